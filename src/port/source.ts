@@ -1,0 +1,63 @@
+import type { Change, Row } from '../record/change.ts';
+import type { Cursor } from '../record/cursor.ts';
+
+/** What a mapping asks of a county's tables: named columns only, nothing else is read. */
+export interface Selection {
+  readonly table: string;
+  /** Primary key column. */
+  readonly key: string;
+  /** Column that moves when the row changes; absent when the table has none (then only sweeps find changes). */
+  readonly time?: string;
+  readonly columns: readonly string[];
+  /** Only rows whose column has one of these values are published. */
+  readonly where?: Readonly<Record<string, readonly string[]>>;
+  readonly children: readonly ChildSelection[];
+  readonly lookups: readonly LookupSelection[];
+}
+
+export interface ChildSelection {
+  readonly name: string;
+  readonly table: string;
+  /** Column of the child that holds the parent's key. */
+  readonly parent: string;
+  readonly columns: readonly string[];
+  readonly order: readonly string[];
+}
+
+export interface LookupSelection {
+  readonly name: string;
+  readonly table: string;
+  readonly key: string;
+  /** Column of the main row that holds the looked-up key. */
+  readonly by: string;
+  readonly columns: readonly string[];
+}
+
+export interface Page {
+  readonly changes: readonly Change[];
+  /** Where the next page begins. Keep it only together with the changes. */
+  readonly cursor: Cursor;
+  /** True when nothing was left behind this page at the time of reading. */
+  readonly caughtUp: boolean;
+}
+
+/** A county's tables, read only. */
+export interface Source {
+  /** Rows changed since the cursor, oldest first by (time, key); ties and late commits within the overlap are seen again. */
+  changes(selection: Selection, cursor: Cursor | null, limit: number): Promise<Page>;
+  /** Every row in key order, for the sweep that finds silent updates and deletions. */
+  sweep(selection: Selection, cursor: Cursor | null, limit: number): Promise<Page>;
+  /** One record by its key, for a second look; absent when the county has no such row. */
+  one(selection: Selection, key: string): Promise<Change>;
+  /** Columns by table, with the type the engine declares. */
+  describe(): Promise<readonly TableDescription[]>;
+  close(): Promise<void>;
+}
+
+export interface TableDescription {
+  readonly table: string;
+  readonly rows: number;
+  readonly columns: readonly { readonly name: string; readonly type: string; readonly nullable: boolean }[];
+}
+
+export type { Row };

@@ -1,0 +1,21 @@
+/** One cell as the county's database gave it. Integers beyond 2^53 and decimals arrive as text, dates as the text stored. */
+export type Cell = string | number | null;
+
+/** One row, by the column names the mapping asked for. */
+export type Row = Readonly<Record<string, Cell>>;
+
+/** One fact read from a county: this record, with what belongs to it, now looks like this, or is gone. */
+export type Change =
+  | {
+      readonly state: 'present';
+      /** The primary key in the county's table, as text. */
+      readonly key: string;
+      readonly row: Row;
+      /** Rows that belong to this one, by the child's name in the mapping; in the mapping's order. */
+      readonly children: Readonly<Record<string, readonly Row[]>>;
+      /** Rows this one points to, by the lookup's name; absent when the county has no such row. */
+      readonly lookups: Readonly<Record<string, Row | undefined>>;
+    }
+  | { readonly state: 'gone'; readonly key: string };
+
+export type PresentChange = Extract<Change, { state: 'present' }>;

@@ -1,0 +1,28 @@
+/** Where each record that a run read stands when the run ends: `read = delivered + quarantined + same + pending`. */
+export interface Counts {
+  readonly read: number;
+  readonly delivered: number;
+  readonly quarantined: number;
+  readonly same: number;
+  readonly pending: number;
+}
+
+export const noCounts: Counts = { read: 0, delivered: 0, quarantined: 0, same: 0, pending: 0 };
+
+/** `pending`: ended with records still on their way. `failed`: stopped by something unforeseen; the cursor stayed. */
+export type RunState = 'running' | 'done' | 'pending' | 'failed' | 'stopped';
+
+/** One execution of a job. */
+export interface Run {
+  readonly id: number;
+  readonly job: string;
+  readonly dataset: string;
+  readonly mode: 'changes' | 'sweep';
+  readonly state: RunState;
+  /** ISO 8601 with the region's offset. */
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly counts: Counts;
+  /** Code of what stopped it, if something did. */
+  readonly failure: string | null;
+}
