@@ -35,16 +35,20 @@ export interface LookupSelection {
 
 export interface Page {
   readonly changes: readonly Change[];
-  /** Where the next page begins. Keep it only together with the changes. */
+  /** Where a later run goes on. Keep it only together with the changes. */
   readonly cursor: Cursor;
+  /** Where the next page of this run begins: beyond rows stamped in the future, which the kept cursor never passes. */
+  readonly resume: Cursor;
   /** True when nothing was left behind this page at the time of reading. */
   readonly caughtUp: boolean;
 }
 
 /** A county's tables, read only. */
 export interface Source {
-  /** Rows changed since the cursor, oldest first by (time, key); ties and late commits within the overlap are seen again. */
+  /** Rows changed since the cursor, oldest first by (time, key). */
   changes(selection: Selection, cursor: Cursor | null, limit: number): Promise<Page>;
+  /** The cursor so many minutes earlier: a transaction that commits late carries an older timestamp. */
+  rewind(cursor: Cursor, minutes: number): Cursor;
   /** Every row in key order, for the sweep that finds silent updates and deletions. */
   sweep(selection: Selection, cursor: Cursor | null, limit: number): Promise<Page>;
   /** One record by its key, for a second look; absent when the county has no such row. */

@@ -1,13 +1,12 @@
-/** Which entries of which envelope travel in a batch. */
+/** Which entries of which envelope's plan travel in a batch. */
 export interface Member {
   readonly seq: number;
-  /** First entry of the envelope's plan, and how many. */
   readonly from: number;
   readonly count: number;
 }
 
-/** `written`: kept, not yet known to be sent. `sent`: in doubt until an answer is settled. */
-export type BatchState = 'written' | 'sent' | 'settled' | 'split' | 'released';
+/** `open`: written, perhaps sent, not yet settled. `split`: refused whole and halved. `released`: known not to have arrived. */
+export type BatchState = 'open' | 'settled' | 'split' | 'released';
 
 /** Records that travel together under one idempotency key; kept before it is sent, sent again byte for byte. */
 export interface Batch {
@@ -17,18 +16,17 @@ export interface Batch {
   readonly table: string;
   readonly state: BatchState;
   readonly members: readonly Member[];
-  /** When it was written, in the region's local time `yyyy-MM-dd HH:mm:ss`; the `cd_time` of its records. */
+  /** When it was written, region's local time; the `cd_time` of its records. */
   readonly time: string;
-  /** SM3 of the records as sent, hex: proves that a second sending is the same. */
+  /** Of the records as sent: proves that a second sending is the same. */
   readonly digest: string;
   readonly count: number;
-  readonly attempts: number;
 }
 
 /** What one record asks of the region. */
 export type Operation = 'create' | 'update' | 'remove';
 
-/** One record of a batch, ready to be written into the body. */
+/** One step of an envelope's plan: a record ready to be written into a batch. */
 export interface Entry {
   readonly table: string;
   readonly rowGuid: string;
@@ -45,5 +43,4 @@ export interface Parcel {
   readonly count: number;
   readonly digest: string;
   readonly body: string;
-  readonly rowGuids: readonly string[];
 }

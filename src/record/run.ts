@@ -19,9 +19,9 @@ export interface Run {
   readonly dataset: string;
   readonly mode: 'changes' | 'sweep';
   readonly state: RunState;
-  /** ISO 8601 with the region's offset. */
-  readonly startedAt: string;
-  readonly endedAt: string | null;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly endedAt: number | null;
   readonly counts: Counts;
   /** Code of what stopped it, if something did. */
   readonly failure: string | null;

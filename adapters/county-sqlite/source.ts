@@ -1,0 +1,135 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { Cell, Change, Row } from '../../src/record/change.ts';
+import type { Cursor } from '../../src/record/cursor.ts';
+import type { Clock } from '../../src/port/clock.ts';
+import type { Page, Selection, Source, TableDescription } from '../../src/port/source.ts';
+import { readPosition, writePosition, rewound, clamped, type Position } from './position.ts';
+import { changesSql, childSql, lookupSql, nullTimeSql, oneSql, quoted, sweepSql } from './sql.ts';
+
+/** A county's SQLite file, read only; only named columns are read, in keyset pages. */
+export function openSource(file: string, clock: Clock): Source {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
+  const reader = new Reader(database);
+  return {
+    changes: async (selection, cursor, limit) => changes(reader, { selection, cursor, limit }, clock),
+    sweep: async (selection, cursor, limit) => sweep(reader, { selection, cursor, limit }),
+    one: async (selection, key) => {
+      const rows = reader.rows(oneSql(selection), [key]);
+      return reader.withKin(selection, rows)[0] ?? { state: 'gone', key };
+    },
+    rewind: (cursor, minutes) => writePosition(rewound(readPosition(cursor), minutes)),
+    describe: async () => describe(database),
+    close: async () => database.close(),
+  };
+}
+
+interface Request {
+  readonly selection: Selection;
+  readonly cursor: Cursor | null;
+  readonly limit: number;
+}
+
+/** First the rows with a time, by (time, key); then those whose time is NULL, by key: they are read again in every run. */
+function changes(reader: Reader, request: Request, clock: Clock): Page {
+  const { selection, limit } = request;
+  const { time, key } = selection;
+  if (time === undefined) return sweep(reader, request);
+  const position = readPosition(request.cursor);
+  if (position.nullAfter === undefined) {
+    const rows = reader.rows(changesSql(selection), [position.time, position.time, position.key, limit]);
+    const last = rows.at(-1);
+    const reached: Position = last === undefined ? position : { time: String(last[time]), key: String(last[key]) };
+    const next = rows.length < limit ? { ...reached, nullAfter: '' } : reached;
+    return { changes: reader.withKin(selection, rows), cursor: writePosition(clamped(next, clock)), resume: writePosition(next), caughtUp: false };
+  }
+  const rows = reader.rows(nullTimeSql(selection), [position.nullAfter, limit]);
+  const last = rows.at(-1);
+  const next = { ...position, nullAfter: last === undefined ? position.nullAfter : String(last[key]) };
+  return { changes: reader.withKin(selection, rows), cursor: writePosition(clamped(next, clock)), resume: writePosition(next), caughtUp: rows.length < limit };
+}
+
+function sweep(reader: Reader, { selection, cursor, limit }: Request): Page {
+  const after = readPosition(cursor).key;
+  const rows = reader.rows(sweepSql(selection), [after, limit]);
+  const last = rows.at(-1);
+  const next = writePosition({ time: '', key: last === undefined ? after : String(last[selection.key]) });
+  return { changes: reader.withKin(selection, rows), cursor: next, resume: next, caughtUp: rows.length < limit };
+}
+
+/** Runs statements and joins rows with those that belong to them, one statement per kind of kin and page. */
+class Reader {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  rows(sql: string, values: readonly (string | number)[]): Row[] {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#database.prepare(sql);
+      statement.setReadBigInts(true);
+      this.#statements.set(sql, statement);
+    }
+    const rows = statement.all(...values) as Record<string, unknown>[];
+    for (const row of rows) settleCells(row);
+    return rows as Row[];
+  }
+
+  withKin(selection: Selection, rows: readonly Row[]): Change[] {
+    const keys = JSON.stringify(rows.map((row) => row[selection.key]));
+    const kin = selection.children.map((child) => ({
+      child, byParent: groupBy(this.rows(childSql(child), [keys]), child.parent),
+    }));
+    const found = selection.lookups.map((lookup) => {
+      const wanted = [...new Set(rows.map((row) => row[lookup.by]).filter((value) => value !== null))];
+      const targets = wanted.length === 0 ? [] : this.rows(lookupSql(lookup), [JSON.stringify(wanted)]);
+      return { lookup, byKey: new Map(targets.map((target) => [String(target[lookup.key]), target])) };
+    });
+    return rows.map((row) => {
+      const key = String(row[selection.key]);
+      const children: Record<string, readonly Row[]> = {};
+      for (const { child, byParent } of kin) children[child.name] = byParent.get(key) ?? [];
+      const lookups: Record<string, Row | undefined> = {};
+      for (const { lookup, byKey } of found) lookups[lookup.name] = byKey.get(String(row[lookup.by]));
+      return { state: 'present', key, row, children, lookups };
+    });
+  }
+}
+
+/** Integers beyond 2^53 stay exact as text; bytes are read as UTF-8 with a replacement sign where they are none. */
+function settleCells(row: Record<string, unknown>): void {
+  for (const name in row) {
+    const value = row[name];
+    if (typeof value === 'bigint') row[name] = cellOf(value);
+    else if (value instanceof Uint8Array) row[name] = new TextDecoder().decode(value);
+  }
+}
+
+function cellOf(value: bigint): Cell {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value.toString();
+}
+
+function groupBy(rows: readonly Row[], column: string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = String(row[column]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
+function describe(database: DatabaseSync): TableDescription[] {
+  const tables = database.prepare(`select name from sqlite_schema where type in ('table', 'view') and name not like 'sqlite_%' order by name`)
+    .all() as { name: string }[];
+  return tables.map(({ name }) => {
+    const columns = database.prepare('select name, type, "notnull" as required from pragma_table_info(?)').all(name) as
+      { name: string; type: string; required: number }[];
+    const { n } = database.prepare(`select count(*) as n from ${quoted(name)}`).get() as { n: number };
+    return { table: name, rows: n, columns: columns.map((c) => ({ name: c.name, type: c.type, nullable: c.required === 0 })) };
+  });
+}

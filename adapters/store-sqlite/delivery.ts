@@ -1,0 +1,181 @@
+import type { Attempt, DeliveryStore, Ended, Ready, Settlement } from '../../src/port/store.ts';
+import type { Batch } from '../../src/record/batch.ts';
+import { foldRows, unfoldRecords, unfoldRows } from './content.ts';
+import type { Desk } from './desk.ts';
+
+/** Delivery's side of the store. */
+export function deliveryStore(desk: Desk): DeliveryStore {
+  return {
+    ready: async (dataset, limit) => desk.all<ReadyRow>(
+      `${readySelect} from envelope e indexed by envelope_open ${readyJoins}
+       where e.dataset = ? and e.state = 'open' order by e.seq limit ?`, dataset, limit).map(toReady),
+    members: async (seqs) => desk.all<ReadyRow>(
+      `${readySelect} from json_each(?) j cross join envelope e on e.seq = j.value ${readyJoins} order by e.seq`,
+      JSON.stringify(seqs)).map(toReady),
+    write: async (batch, at) => write(desk, batch, at),
+    openBatches: async (dataset) => desk.all<BatchRow>(
+      `select no, dataset, tbl, state, members, time, digest, count from batch where dataset = ? and state = 'open' order by id`,
+      dataset).map(toBatch),
+    noteAttempt: async (attempt) => desk.transaction(() => noteAttempt(desk, attempt)),
+    settle: async (settlement) => desk.transaction(() => settle(desk, settlement)),
+    backlog: async (dataset) => {
+      const rows = desk.all<{ state: string; n: number }>(
+        `select 'open' as state, count(*) as n from envelope where dataset = ?1 and state = 'open'
+         union all select 'waiting', count(*) from envelope where state = 'waiting' and dataset = ?1`, dataset);
+      const lent = desk.get<{ n: number | null }>(
+        `select sum(json_array_length(members)) as n from batch where dataset = ? and state = 'open'`, dataset);
+      const count = (state: string): number => rows.find((row) => row.state === state)?.n ?? 0;
+      return { open: count('open'), waiting: count('waiting'), lent: lent?.n ?? 0 };
+    },
+  };
+}
+
+const readySelect = `select e.seq, e.record, e.dataset, e.version, e.operation, e.fingerprint, e.position, r.key, c.body,
+  l.version as ledger_version, l.fingerprint as ledger_fingerprint, l.rows as ledger_rows`;
+const readyJoins = `join record r on r.id = e.record left join content c on c.seq = e.seq left join ledger l on l.record = e.record`;
+
+interface ReadyRow {
+  seq: number; record: number; dataset: string; version: number; operation: 'put' | 'remove'; fingerprint: string;
+  position: number; key: string; body: string | null;
+  ledger_version: number | null; ledger_fingerprint: string | null; ledger_rows: string | null;
+}
+
+function toReady(row: ReadyRow): Ready {
+  const { seq, dataset, key, version, operation, fingerprint, position } = row;
+  return {
+    recordId: row.record,
+    envelope: { seq, dataset, key, version, operation, fingerprint, position, records: operation === 'put' ? unfoldRecords(row.body ?? '') : [] },
+    ledger: row.ledger_version === null
+      ? null
+      : { version: row.ledger_version, fingerprint: row.ledger_fingerprint ?? '', rows: unfoldRows(row.ledger_rows ?? '') },
+  };
+}
+
+interface BatchRow {
+  no: string; dataset: string; tbl: string; state: Batch['state']; members: string; time: string; digest: string; count: number;
+}
+
+function toBatch(row: BatchRow): Batch {
+  const { no, dataset, state, time, digest, count } = row;
+  const members = (JSON.parse(row.members) as [number, number, number][]).map(([seq, from, n]) => ({ seq, from, count: n }));
+  return { no, dataset, table: row.tbl, state, time, digest, count, members };
+}
+
+function write(desk: Desk, batch: Batch, at: number): boolean {
+  const seqs = batch.members.map((member) => member.seq);
+  return desk.transaction(() => {
+    insertBatch(desk, batch, at);
+    const lent = setState(desk, seqs, { from: 'open', to: 'lent' });
+    if (lent === seqs.length) return true;
+    setState(desk, seqs, { from: 'lent', to: 'open' });
+    desk.run('delete from batch where no = ?', batch.no);
+    return false;
+  });
+}
+
+function insertBatch(desk: Desk, batch: Batch, at: number): void {
+  const seqs = batch.members.map((member) => member.seq);
+  desk.run(
+    `insert into batch (no, dataset, tbl, state, members, first_seq, last_seq, time, digest, count, written_at)
+     values (?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?)`,
+    batch.no, batch.dataset, batch.table, JSON.stringify(batch.members.map((m) => [m.seq, m.from, m.count])),
+    Math.min(...seqs), Math.max(...seqs), batch.time, batch.digest, batch.count, at);
+}
+
+function setState(desk: Desk, seqs: readonly number[], move: { from: string; to: string }): number {
+  const first = seqs[0];
+  const last = seqs.at(-1);
+  if (first === undefined || last === undefined) return 0;
+  if (last - first + 1 === seqs.length) {
+    return desk.run(`update envelope set state = ? where seq between ? and ? and state = ?`, move.to, first, last, move.from);
+  }
+  return desk.run(`update envelope set state = ? where seq in (select value from json_each(?)) and state = ?`,
+    move.to, JSON.stringify(seqs), move.from);
+}
+
+function noteAttempt(desk: Desk, attempt: Attempt): void {
+  desk.run('insert into attempt (batch, at, kind, verdict, detail) values (?, ?, ?, ?, ?)',
+    attempt.batch, attempt.at, attempt.kind, attempt.verdict, attempt.detail);
+}
+
+function settle(desk: Desk, settlement: Settlement): void {
+  const { at } = settlement;
+  const batch = desk.get<{ dataset: string }>(`select dataset from batch where no = ? and state = 'open'`, settlement.batch);
+  if (batch === undefined) throw new Error(`batch ${settlement.batch} is not open`);
+  if (settlement.attempt !== null) noteAttempt(desk, settlement.attempt);
+  desk.run('update batch set state = ?, receipts = ? where no = ?', settlement.state, settlement.receipts, settlement.batch);
+  for (const half of settlement.halves) insertBatch(desk, half, at);
+  for (const { seq, position } of settlement.advanced) {
+    desk.run(`update envelope set state = 'open', position = ? where seq = ?`, position, seq);
+  }
+  setState(desk, settlement.reopened, { from: 'lent', to: 'open' });
+  const ended: Ended[] = [...settlement.delivered, ...settlement.quarantined];
+  for (const one of settlement.delivered) {
+    desk.run(`update envelope set state = 'delivered', position = ?, settled_at = ? where seq = ?`, one.position, at, one.seq);
+  }
+  for (const one of settlement.quarantined) {
+    desk.run(`update envelope set state = 'quarantined', position = ?, settled_at = ?, problems = ? where seq = ?`,
+      one.position, at, JSON.stringify(one.problems), one.seq);
+  }
+  let atRegion = 0;
+  for (const one of ended) {
+    atRegion += (one.ledger === null ? 0 : 1) - (one.wasAtRegion ? 1 : 0);
+    markLedger(desk, one, at);
+  }
+  countEnded(desk, settlement);
+  dropOvertaken(desk, settlement.quarantined);
+  freeOthers(desk, ended);
+  desk.tally(batch.dataset, 'region', atRegion);
+  desk.tally(batch.dataset, 'delivered', settlement.delivered.length);
+  desk.tally(batch.dataset, 'waiting', -ended.length);
+}
+
+function markLedger(desk: Desk, one: Ended, at: number): void {
+  const { ledger, recordId } = one;
+  if (ledger === null) {
+    if (one.wasAtRegion) desk.run('delete from ledger where record = ?', recordId);
+    return;
+  }
+  desk.run('insert or replace into ledger (record, version, fingerprint, rows, settled_at) values (?, ?, ?, ?, ?)',
+    recordId, ledger.version, ledger.fingerprint, foldRows(ledger.rows), at);
+}
+
+/** The runs that took the envelopes in hear what became of them; a refused version that is still the newest is in quarantine. */
+function countEnded(desk: Desk, settlement: Settlement): void {
+  for (const [what, list] of [['delivered', settlement.delivered], ['quarantined', settlement.quarantined]] as const) {
+    if (list.length === 0) continue;
+    const runs = desk.all<{ run: number; n: number; dataset: string }>(
+      `select run, count(*) as n, dataset from envelope where seq in (select value from json_each(?)) group by run`,
+      JSON.stringify(list.map((one) => one.seq)));
+    for (const { run, n, dataset } of runs) {
+      desk.run(`update run set pending = pending - ?, ${what} = ${what} + ? where id = ?`, n, n, run);
+      if (what === 'quarantined') desk.tally(dataset, 'quarantined', n);
+    }
+  }
+}
+
+/** A refused version that is no longer the newest needs nobody's attention. */
+function dropOvertaken(desk: Desk, quarantined: readonly Ended[]): void {
+  if (quarantined.length === 0) return;
+  const overtaken = desk.all<{ seq: number; dataset: string }>(
+    `select e.seq, e.dataset from envelope e join record r on r.id = e.record
+     where e.seq in (select value from json_each(?)) and r.seq <> e.seq`, JSON.stringify(quarantined.map((one) => one.seq)));
+  for (const one of overtaken) {
+    desk.run(`update envelope set state = 'superseded' where seq = ?`, one.seq);
+    desk.tally(one.dataset, 'quarantined', -1);
+  }
+}
+
+/** Versions held behind these may go; records that waited for one of these may go. */
+function freeOthers(desk: Desk, ended: readonly Ended[]): void {
+  const ids = JSON.stringify(ended.map((one) => one.recordId));
+  if (desk.get(`select 1 from envelope where state = 'held' limit 1`) !== undefined) {
+    desk.run(`update envelope set state = 'open' where state = 'held' and record in (select value from json_each(?))`, ids);
+  }
+  if (desk.get(`select 1 from envelope where state = 'waiting' limit 1`) !== undefined) {
+    desk.run(
+      `update envelope set state = 'open', waits = null where state = 'waiting' and waits in (
+         select r.dataset || ':' || r.identity from record r join ledger l on l.record = r.id
+         where r.id in (select value from json_each(?)))`, ids);
+  }
+}

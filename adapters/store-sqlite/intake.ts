@@ -1,0 +1,141 @@
+import type { IntakeStore, Keep, Keeping } from '../../src/port/store.ts';
+import { goneFingerprint, type Standing } from '../../src/record/standing.ts';
+import { foldRecords } from './content.ts';
+import type { Desk } from './desk.ts';
+
+/** The intake's side of the store. */
+export function intakeStore(desk: Desk): IntakeStore {
+  return {
+    cursor: async (stream) => desk.get<{ value: string }>('select value from cursor where stream = ?', stream)?.value ?? null,
+    standings: async (dataset, keys) => standings(desk, dataset, keys),
+    owners: async (dataset, identities) => owners(desk, dataset, identities),
+    arrived: async (dataset, identities) => arrived(desk, dataset, identities),
+    keep: async (keeping) => desk.transaction(() => keep(desk, keeping)),
+    beginSweep: async () => desk.database.exec(
+      'create temp table if not exists seen (key text primary key) without rowid; delete from temp.seen',
+    ),
+    sweepResult: async (dataset) => {
+      const counts = desk.get<{ known: number; unseen: number }>(
+        `select count(*) as known, count(*) filter (where key not in (select key from temp.seen)) as unseen
+         from record where dataset = ? and fingerprint <> '${goneFingerprint}'`, dataset);
+      return counts ?? { known: 0, unseen: 0 };
+    },
+    unseen: async (dataset, limit) => desk.all<{ key: string }>(
+      `select key from record where dataset = ? and fingerprint <> '${goneFingerprint}'
+       and key not in (select key from temp.seen) order by key limit ?`, dataset, limit).map((row) => row.key),
+  };
+}
+
+interface StandingRow {
+  id: number; key: string; identity: string | null; version: number; fingerprint: string; seq: number;
+  state: Standing['state']; position: number; behind: number | null; behind_state: string | null; at_region: number;
+}
+
+function standings(desk: Desk, dataset: string, keys: readonly string[]): ReadonlyMap<string, Standing> {
+  const rows = desk.all<StandingRow>(
+    `select r.id, r.key, r.identity, r.version, r.fingerprint, r.seq, e.state, e.position,
+            r.behind, b.state as behind_state, l.record is not null as at_region
+     from record r
+     join envelope e on e.seq = r.seq
+     left join envelope b on b.seq = r.behind
+     left join ledger l on l.record = r.id
+     where r.dataset = ? and r.key in (select value from json_each(?))`, dataset, JSON.stringify(keys));
+  return new Map(rows.map((row) => [row.key, {
+    id: row.id, key: row.key, identity: row.identity, version: row.version, fingerprint: row.fingerprint,
+    seq: row.seq, state: row.state, begun: begun(row), atRegion: row.at_region === 1,
+  }]));
+}
+
+function begun(row: StandingRow): number | null {
+  if (row.state === 'lent' || (row.state === 'open' && row.position > 0)) return row.seq;
+  return row.behind !== null && (row.behind_state === 'lent' || row.behind_state === 'open') ? row.behind : null;
+}
+
+function owners(desk: Desk, dataset: string, identities: readonly string[]): ReadonlyMap<string, string> {
+  const rows = desk.all<{ identity: string; key: string }>(
+    'select identity, key from record where dataset = ? and identity in (select value from json_each(?))',
+    dataset, JSON.stringify(identities));
+  return new Map(rows.map((row) => [row.identity, row.key]));
+}
+
+function arrived(desk: Desk, dataset: string, identities: readonly string[]): ReadonlySet<string> {
+  const rows = desk.all<{ identity: string }>(
+    `select r.identity from record r join ledger l on l.record = r.id
+     where r.dataset = ? and r.identity in (select value from json_each(?))`, dataset, JSON.stringify(identities));
+  return new Set(rows.map((row) => row.identity));
+}
+
+function keep(desk: Desk, keeping: Keeping): void {
+  let seq = (desk.get<{ top: number | null }>('select max(seq) as top from envelope')?.top ?? 0) + 1;
+  const sums = { waiting: 0, quarantined: 0, opened: 0 };
+  for (const one of keeping.keeps) {
+    keepOne(desk, { keeping, one, seq, sums });
+    seq += 1;
+  }
+  for (const key of keeping.seen) desk.run('insert or ignore into temp.seen (key) values (?)', key);
+  if (keeping.cursor !== null) {
+    desk.run('insert into cursor (stream, value) values (?, ?) on conflict (stream) do update set value = excluded.value',
+      keeping.cursor.stream, keeping.cursor.value);
+  }
+  desk.tally(keeping.dataset, 'waiting', sums.waiting);
+  desk.tally(keeping.dataset, 'quarantined', sums.quarantined);
+  const { read, same, quarantined } = keeping.counts;
+  desk.run('update run set read = read + ?, same = same + ?, quarantined = quarantined + ?, pending = pending + ? where id = ?',
+    read, same, quarantined, sums.opened, keeping.run);
+}
+
+interface Step {
+  readonly keeping: Keeping;
+  readonly one: Keep;
+  readonly seq: number;
+  readonly sums: { waiting: number; quarantined: number; opened: number };
+}
+
+function keepOne(desk: Desk, step: Step): void {
+  const { keeping, one, seq, sums } = step;
+  if (one.before !== undefined) supersede(desk, one.before, sums);
+  const version = (one.before?.version ?? 0) + 1;
+  const fingerprint = one.kind === 'remove' || one.kind === 'withdraw' ? goneFingerprint : one.fingerprint;
+  const identity = one.kind === 'put' ? one.identity : one.kind === 'quarantine' ? one.before?.identity ?? null : null;
+  const record = markRecord(desk, step, { version, fingerprint, identity });
+  const state = one.kind === 'withdraw' ? 'superseded' : one.kind === 'quarantine' ? 'quarantined' : one.state;
+  const problems = 'problems' in one && one.problems.length > 0 ? JSON.stringify(one.problems) : null;
+  const waits = one.kind === 'put' && one.need !== null && state === 'waiting' ? `${one.need.dataset}:${one.need.identity}` : null;
+  desk.run(
+    `insert into envelope (seq, record, dataset, version, operation, state, position, fingerprint, run, kept_at, waits, problems)
+     values (?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)`,
+    seq, record, keeping.dataset, version, one.kind === 'put' || one.kind === 'quarantine' ? 'put' : 'remove',
+    state, fingerprint, keeping.run, keeping.at, waits, problems);
+  if (one.kind === 'put') desk.run('insert into content (seq, body) values (?, ?)', seq, foldRecords(one.records));
+  if (one.kind === 'quarantine') {
+    desk.run('insert into content (seq, body) values (?, ?)', seq, JSON.stringify(one.change));
+    sums.quarantined += 1;
+  }
+  if (one.kind === 'put' || one.kind === 'remove') {
+    sums.waiting += 1;
+    sums.opened += 1;
+  }
+}
+
+/** A later version takes the place of one that has not begun to travel. */
+function supersede(desk: Desk, before: Standing, sums: Step['sums']): void {
+  if (before.state === 'quarantined') {
+    desk.run(`update envelope set state = 'superseded' where seq = ?`, before.seq);
+    sums.quarantined -= 1;
+  } else if (before.begun !== before.seq && (before.state === 'open' || before.state === 'waiting' || before.state === 'held')) {
+    desk.run(`update envelope set state = 'superseded', waits = null where seq = ?`, before.seq);
+    desk.run(`update run set pending = pending - 1, same = same + 1 where id = (select run from envelope where seq = ?)`, before.seq);
+    sums.waiting -= 1;
+  }
+}
+
+function markRecord(desk: Desk, step: Step, now: { version: number; fingerprint: string; identity: string | null }): number {
+  const { one, seq, keeping } = step;
+  if (one.before === undefined) {
+    return Number(desk.statement('insert into record (dataset, key, identity, version, fingerprint, seq) values (?, ?, ?, ?, ?, ?)')
+      .run(keeping.dataset, one.key, now.identity, now.version, now.fingerprint, seq).lastInsertRowid);
+  }
+  desk.run('update record set identity = ?, version = ?, fingerprint = ?, seq = ?, behind = ? where id = ?',
+    now.identity, now.version, now.fingerprint, seq, one.before.begun, one.before.id);
+  return one.before.id;
+}

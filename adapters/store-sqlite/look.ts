@@ -1,0 +1,115 @@
+import type { Attempt, LedgerEntry, LookStore, Quarantined, Trace, TraceBatch, TraceVersion } from '../../src/port/store.ts';
+import type { Change } from '../../src/record/change.ts';
+import { unfoldProblems, unfoldRows } from './content.ts';
+import type { Desk } from './desk.ts';
+
+/** What people look at; nothing here writes. */
+export function lookStore(desk: Desk): LookStore {
+  return {
+    totals: async () => totals(desk),
+    trace: async (dataset, keyOrIdentity) => trace(desk, dataset, keyOrIdentity),
+    quarantine: async (dataset, after, limit) => desk.all<QuarantineRow>(
+      `${quarantineSelect} where e.state = 'quarantined' and (?1 is null or e.dataset = ?1) and e.seq > ?2 order by e.seq limit ?3`,
+      dataset, after, limit).map(toQuarantined),
+    quarantineGroups: async () => desk.all<{ dataset: string; code: string; field: string; count: number }>(
+      `select e.dataset, p.value ->> 'code' as code, coalesce(p.value ->> 'field', '') as field, count(*) as count
+       from envelope e, json_each(e.problems) p
+       where e.state = 'quarantined' and p.value ->> 'severity' = 'refuse' group by 1, 2, 3 order by 4 desc, 1, 2, 3`),
+    quarantinedChange: async (seq) => {
+      const row = desk.get<QuarantineRow & { body: string | null }>(`${quarantineSelect.replace('e.problems', 'e.problems, c.body')}
+        left join content c on c.seq = e.seq where e.seq = ? and e.state = 'quarantined'`, seq);
+      if (row === undefined) return null;
+      const change = row.body?.startsWith('{') === true
+        ? JSON.parse(row.body) as Change
+        : { state: 'gone' as const, key: row.key };
+      return { about: toQuarantined(row), change };
+    },
+  };
+}
+
+const quarantineSelect = `select e.seq, e.dataset, r.key, e.version, e.kept_at, e.problems from envelope e join record r on r.id = e.record`;
+
+interface QuarantineRow { seq: number; dataset: string; key: string; version: number; kept_at: number; problems: string | null }
+
+function toQuarantined(row: QuarantineRow): Quarantined {
+  const { seq, dataset, key, version } = row;
+  return { seq, dataset, key, version, keptAt: row.kept_at, problems: unfoldProblems(row.problems) };
+}
+
+function totals(desk: Desk): ReturnType<LookStore['totals']> extends Promise<infer T> ? T : never {
+  const rows = desk.all<{ dataset: string; what: string; n: number }>('select dataset, what, n from tally');
+  const names = [...new Set(rows.map((row) => row.dataset))];
+  const count = (dataset: string, what: string): number => rows.find((row) => row.dataset === dataset && row.what === what)?.n ?? 0;
+  return names.map((dataset) => ({
+    dataset,
+    atRegion: count(dataset, 'region'),
+    waiting: count(dataset, 'waiting'),
+    quarantined: count(dataset, 'quarantined'),
+    delivered: count(dataset, 'delivered'),
+    oldestWaitingAt: oldest(desk, dataset),
+  }));
+}
+
+function oldest(desk: Desk, dataset: string): number | null {
+  return desk.get<{ at: number | null }>(
+    `select min(kept_at) as at from (
+       select kept_at from (select kept_at from envelope where dataset = ?1 and state = 'open' order by seq limit 1)
+       union all select kept_at from (select kept_at from envelope where state = 'waiting' and dataset = ?1 order by seq limit 1)
+       union all select written_at from batch where dataset = ?1 and state = 'open')`, dataset)?.at ?? null;
+}
+
+function trace(desk: Desk, dataset: string, keyOrIdentity: string): Trace | null {
+  const record = desk.get<{ id: number; key: string; identity: string | null }>(
+    'select id, key, identity from record where dataset = ?1 and key = ?2', dataset, keyOrIdentity)
+    ?? desk.get<{ id: number; key: string; identity: string | null }>(
+      'select id, key, identity from record where dataset = ?1 and identity = ?2', dataset, keyOrIdentity);
+  if (record === undefined) return null;
+  const ledger = desk.get<{ version: number; fingerprint: string; rows: string }>(
+    'select version, fingerprint, rows from ledger where record = ?', record.id);
+  return {
+    dataset, key: record.key, identity: record.identity,
+    ledger: ledger === undefined ? null : { ...ledger, rows: unfoldRows(ledger.rows) } satisfies LedgerEntry,
+    versions: versions(desk, dataset, record.id),
+  };
+}
+
+interface VersionRow {
+  seq: number; version: number; operation: string; state: TraceVersion['state']; fingerprint: string; kept_at: number;
+  settled_at: number | null; run: number; made: string | null; waits: string | null; problems: string | null; body: string | null;
+}
+
+function versions(desk: Desk, dataset: string, recordId: number): TraceVersion[] {
+  const rows = desk.all<VersionRow>(
+    `select e.seq, e.version, e.operation, e.state, e.fingerprint, e.kept_at, e.settled_at, e.run, run.made, e.waits, e.problems, c.body
+     from envelope e indexed by envelope_record left join run on run.id = e.run left join content c on c.seq = e.seq
+     where e.record = ? order by e.version`, recordId);
+  return rows.map((row) => ({
+    seq: row.seq, version: row.version, operation: row.operation, state: row.state, fingerprint: row.fingerprint,
+    keptAt: row.kept_at, settledAt: row.settled_at, run: row.run, made: row.made ?? '', waits: row.waits,
+    problems: unfoldProblems(row.problems), batches: batches(desk, dataset, row.seq),
+  }));
+}
+
+interface TraceBatchRow { no: string; tbl: string; state: string; members: string; written_at: number; receipts: string | null }
+
+function batches(desk: Desk, dataset: string, seq: number): TraceBatch[] {
+  const rows = desk.all<TraceBatchRow>(
+    `select no, tbl, state, members, written_at, receipts from batch
+     where dataset = ?1 and first_seq <= ?2 and last_seq >= ?2 order by id`, dataset, seq);
+  return rows.flatMap((row) => {
+    const members = JSON.parse(row.members) as [number, number, number][];
+    const index = members.findIndex(([member]) => member === seq);
+    if (index < 0) return [];
+    const from = members.slice(0, index).reduce((sum, [, , count]) => sum + count, 0);
+    const count = members[index]?.[2] ?? 0;
+    const lines = row.receipts === null || row.receipts === '' ? [] : row.receipts.split('\n').slice(from, from + count);
+    return [{
+      no: row.no, table: row.tbl, state: row.state, writtenAt: row.written_at,
+      attempts: desk.all<Attempt>('select batch, at, kind, verdict, detail from attempt where batch = ? order by id', row.no),
+      receipts: lines.map((line) => {
+        const [rowGuid = '', verdict = '', code = '', field = '', message = ''] = line.split('\t');
+        return { rowGuid, verdict, code, field, message };
+      }),
+    }];
+  });
+}

@@ -1,0 +1,32 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { LookStore, RunStore, Store } from '../../src/port/store.ts';
+import { deliveryStore } from './delivery.ts';
+import { Desk } from './desk.ts';
+import { intakeStore } from './intake.ts';
+import { takeLock } from './lock.ts';
+import { lookStore } from './look.ts';
+import { runStore } from './runs.ts';
+import { openDatabase } from './schema.ts';
+
+/** The gateway's memory in one SQLite file, for one writing process at a time. `holder` tells others who that is. */
+export function openStore(file: string, holder: string): Store {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const lock = takeLock(file, holder);
+  const database = openDatabase(file, 'write');
+  const desk = new Desk(database);
+  return {
+    ...intakeStore(desk), ...deliveryStore(desk), ...runStore(desk), ...lookStore(desk),
+    close: async () => {
+      database.close();
+      lock.release();
+    },
+  };
+}
+
+/** The same memory for looking only; works while another process writes. */
+export function openStoreToLook(file: string): LookStore & Pick<RunStore, 'lastRuns'> & { close(): Promise<void> } {
+  const database = openDatabase(file, 'read');
+  const desk = new Desk(database);
+  return { ...lookStore(desk), lastRuns: runStore(desk).lastRuns, close: async () => database.close() };
+}

@@ -1,0 +1,205 @@
+import type { Batch } from '../record/batch.ts';
+import type { Change } from '../record/change.ts';
+import type { Cursor } from '../record/cursor.ts';
+import type { Envelope, EnvelopeState, Need, SealedRecord } from '../record/envelope.ts';
+import type { Problem } from '../record/problem.ts';
+import type { Counts, Run, RunState } from '../record/run.ts';
+import type { Standing } from '../record/standing.ts';
+
+/** A version to be kept: what it says, and where it stands from now on. */
+export type Keep =
+  | {
+      readonly kind: 'put';
+      readonly key: string;
+      readonly identity: string | null;
+      readonly fingerprint: string;
+      readonly records: readonly SealedRecord[];
+      readonly problems: readonly Problem[];
+      readonly state: 'open' | 'waiting' | 'held';
+      /** What a waiting envelope waits for. */
+      readonly need: Need | null;
+      readonly before: Standing | undefined;
+    }
+  | { readonly kind: 'remove'; readonly key: string; readonly state: 'open' | 'held'; readonly before: Standing }
+  /** Gone before the region ever had it: nothing travels. */
+  | { readonly kind: 'withdraw'; readonly key: string; readonly before: Standing }
+  | {
+      readonly kind: 'quarantine';
+      readonly key: string;
+      readonly fingerprint: string;
+      readonly problems: readonly Problem[];
+      readonly change: Change;
+      readonly before: Standing | undefined;
+    };
+
+/** Everything a page brought, kept in one transaction with the cursor. */
+export interface Keeping {
+  readonly dataset: string;
+  readonly run: number;
+  readonly at: number;
+  readonly keeps: readonly Keep[];
+  /** Keys met by a sweep. */
+  readonly seen: readonly string[];
+  readonly cursor: { readonly stream: string; readonly value: Cursor } | null;
+  readonly counts: { readonly read: number; readonly same: number; readonly quarantined: number };
+}
+
+/** What the intake asks of the gateway's memory. */
+export interface IntakeStore {
+  cursor(stream: string): Promise<Cursor | null>;
+  standings(dataset: string, keys: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
+  /** Which key holds each of these identities. */
+  owners(dataset: string, identities: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Which of these identities the region holds. */
+  arrived(dataset: string, identities: readonly string[]): Promise<ReadonlySet<string>>;
+  /** All or nothing. */
+  keep(keeping: Keeping): Promise<void>;
+  beginSweep(dataset: string): Promise<void>;
+  /** How many live records there are, and how many of them the sweep did not meet. */
+  sweepResult(dataset: string): Promise<{ readonly known: number; readonly unseen: number }>;
+  unseen(dataset: string, limit: number): Promise<readonly string[]>;
+}
+
+/** An envelope that may travel now, with what the region has of its record. */
+export interface Ready {
+  readonly envelope: Envelope;
+  readonly ledger: LedgerEntry | null;
+  readonly recordId: number;
+}
+
+/** What the region has acknowledged of one record. */
+export interface LedgerEntry {
+  readonly version: number;
+  readonly fingerprint: string;
+  /** Each of its rows at the region: table, row_guid, digest. */
+  readonly rows: readonly { readonly table: string; readonly rowGuid: string; readonly digest: string }[];
+}
+
+export interface Attempt {
+  readonly batch: string;
+  readonly at: number;
+  readonly kind: 'push' | 'ask';
+  readonly verdict: string;
+  readonly detail: string;
+}
+
+/** An envelope that has come to its end. */
+export interface Ended {
+  readonly seq: number;
+  readonly recordId: number;
+  readonly position: number;
+  /** Whether the region had anything of the record before, and what it has now (null: nothing). */
+  readonly wasAtRegion: boolean;
+  readonly ledger: LedgerEntry | null;
+}
+
+/** What one answered batch changes; applied in one transaction. */
+export interface Settlement {
+  readonly batch: string;
+  readonly at: number;
+  readonly state: 'settled' | 'split' | 'released';
+  readonly attempt: Attempt | null;
+  /** One line per record: `row_guid\tverdict\tcode\tfield\tmessage`. */
+  readonly receipts: string;
+  readonly delivered: readonly Ended[];
+  readonly advanced: readonly { readonly seq: number; readonly position: number }[];
+  readonly quarantined: readonly (Ended & { readonly problems: readonly Problem[] })[];
+  /** Members that go back to the line. */
+  readonly reopened: readonly number[];
+  /** Batches that take the place of this one. */
+  readonly halves: readonly Batch[];
+}
+
+/** What delivery asks of the gateway's memory. */
+export interface DeliveryStore {
+  /** The oldest envelopes that may travel, in the order of keeping. */
+  ready(dataset: string, limit: number): Promise<readonly Ready[]>;
+  /** The members of a batch, whatever their state. */
+  members(seqs: readonly number[]): Promise<readonly Ready[]>;
+  /** Keeps the batch and lends its envelopes; false when one of them is no longer open (then nothing is kept). */
+  write(batch: Batch, at: number): Promise<boolean>;
+  openBatches(dataset: string): Promise<readonly Batch[]>;
+  noteAttempt(attempt: Attempt): Promise<void>;
+  settle(settlement: Settlement): Promise<void>;
+  /** Envelopes that have not come to an end: open, lent, held or waiting. */
+  backlog(dataset: string): Promise<{ readonly open: number; readonly waiting: number; readonly lent: number }>;
+}
+
+export interface RunStore {
+  beginRun(run: { readonly job: string; readonly dataset: string; readonly mode: 'changes' | 'sweep'; readonly at: number; readonly made: string }): Promise<number>;
+  endRun(run: number, end: { readonly at: number; readonly state: RunState; readonly failure: string | null }): Promise<Counts>;
+  /** Runs that a crash left open are closed as failed. */
+  closeAbandonedRuns(at: number): Promise<void>;
+  lastRuns(limit: number): Promise<readonly Run[]>;
+}
+
+export interface Totals {
+  readonly dataset: string;
+  /** Records the region has from us now. */
+  readonly atRegion: number;
+  /** Envelopes on their way. */
+  readonly waiting: number;
+  readonly quarantined: number;
+  /** Versions delivered since the store began. */
+  readonly delivered: number;
+  readonly oldestWaitingAt: number | null;
+}
+
+export interface Quarantined {
+  readonly seq: number;
+  readonly dataset: string;
+  readonly key: string;
+  readonly version: number;
+  readonly keptAt: number;
+  readonly problems: readonly Problem[];
+}
+
+export interface TraceVersion {
+  readonly seq: number;
+  readonly version: number;
+  readonly operation: string;
+  readonly state: EnvelopeState;
+  readonly fingerprint: string;
+  readonly keptAt: number;
+  readonly settledAt: number | null;
+  readonly run: number;
+  /** Version of the site files it was made with. */
+  readonly made: string;
+  readonly waits: string | null;
+  readonly problems: readonly Problem[];
+  readonly batches: readonly TraceBatch[];
+}
+
+export interface TraceBatch {
+  readonly no: string;
+  readonly table: string;
+  readonly state: string;
+  readonly writtenAt: number;
+  readonly attempts: readonly Attempt[];
+  readonly receipts: readonly { readonly rowGuid: string; readonly verdict: string; readonly code: string; readonly field: string; readonly message: string }[];
+}
+
+export interface Trace {
+  readonly dataset: string;
+  readonly key: string;
+  readonly identity: string | null;
+  readonly ledger: LedgerEntry | null;
+  readonly versions: readonly TraceVersion[];
+}
+
+/** What people look at. Nothing here writes. */
+export interface LookStore {
+  totals(): Promise<readonly Totals[]>;
+  /** By the county's key, or by the record's identity. */
+  trace(dataset: string, keyOrIdentity: string): Promise<Trace | null>;
+  quarantine(dataset: string | null, after: number, limit: number): Promise<readonly Quarantined[]>;
+  /** Counts by problem code. */
+  quarantineGroups(): Promise<readonly { readonly dataset: string; readonly code: string; readonly field: string; readonly count: number }[]>;
+  /** What was read when the record was set aside. */
+  quarantinedChange(seq: number): Promise<{ readonly about: Quarantined; readonly change: Change } | null>;
+}
+
+/** The gateway's own memory. */
+export interface Store extends IntakeStore, DeliveryStore, RunStore, LookStore {
+  close(): Promise<void>;
+}
