@@ -1,0 +1,76 @@
+import { parse } from 'yaml';
+
+/** Languages the gateway speaks; Chinese is the one it speaks when nothing else is asked for. */
+export type Language = 'zh-CN' | 'en';
+
+export type Facts = Readonly<Record<string, string | number>>;
+
+/** What a sentence is made from: a problem, a mistake in the site files, or a failure. */
+export interface Told {
+  readonly code: string;
+  readonly table?: string;
+  readonly field?: string;
+  readonly rule?: string;
+  readonly facts?: Facts;
+}
+
+/** Every sentence for people, in one language. */
+export interface Texts {
+  readonly language: Language;
+  /** The sentence under a dotted key (`console.title`) with its `{placeholders}` filled; an unknown key comes back as it is. */
+  say(key: string, facts?: Facts): string;
+  /** The sentence that explains a code; a code nobody has explained comes back as it is. */
+  sentence(told: Told): string;
+}
+
+/** Blocks of a texts file whose keys are error codes, in the order in which `sentence` looks. */
+export const codeBlocks = ['problems', 'mistakes', 'failures'] as const;
+
+/** Reads `zh-CN.yaml` or `en.yaml` through the given reader and keeps it flat; throws when the file is not texts. */
+export function loadTexts(language: string, read: (file: string) => string): Texts {
+  const spoken = languageOf(language);
+  const sentences = flatten(parse(read(`${spoken}.yaml`)));
+  const say = (key: string, facts: Facts = {}): string => fill(sentences.get(key) ?? key, facts);
+  return {
+    language: spoken,
+    say,
+    sentence: (told) => {
+      const key = codeBlocks.map((block) => `${block}.${told.code}`).find((one) => sentences.has(one));
+      return key === undefined ? told.code : say(key, factsOf(told));
+    },
+  };
+}
+
+/** `en`, `en-US`, `en_GB.UTF-8` are English; everything else is Chinese. */
+export function languageOf(wanted: string): Language {
+  return /^en\b|^en_/i.test(wanted) ? 'en' : 'zh-CN';
+}
+
+/** A texts file as dotted keys and sentences. */
+export function flatten(tree: unknown, prefix = ''): ReadonlyMap<string, string> {
+  if (typeof tree !== 'object' || tree === null || Array.isArray(tree)) throw new TypeError(`not a block of texts: ${prefix}`);
+  return new Map(
+    Object.entries(tree).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[prefix + key, value] as const] : [...flatten(value, `${prefix}${key}.`)],
+    ),
+  );
+}
+
+/** The names in braces of a sentence, sorted. */
+export function placeholders(sentence: string): readonly string[] {
+  return [...new Set([...sentence.matchAll(/\{(\w+)\}/g)].map((hit) => hit[1] ?? ''))].toSorted();
+}
+
+function fill(sentence: string, facts: Facts): string {
+  return sentence.replace(/\{(\w+)\}/g, (braces: string, name: string) => String(facts[name] ?? braces));
+}
+
+function factsOf(told: Told): Facts {
+  const { table, field, rule } = told;
+  return {
+    ...(table === undefined ? {} : { table }),
+    ...(field === undefined ? {} : { field }),
+    ...(rule === undefined ? {} : { rule }),
+    ...told.facts,
+  };
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { parse } from 'yaml';
+import { flatten, languageOf, loadTexts, placeholders } from '../../src/cli/texts.ts';
+import { root } from '../house/tree.ts';
+
+const read = (file: string): string => readFileSync(join(root, 'texts', file), 'utf8');
+const chinese = flatten(parse(read('zh-CN.yaml')));
+const english = flatten(parse(read('en.yaml')));
+
+describe('the texts', () => {
+  it('say the same things in both languages', () => {
+    expect([...english.keys()].toSorted()).to.deep.equal([...chinese.keys()].toSorted());
+  });
+  it('have the same placeholders in both languages', () => {
+    for (const [key, sentence] of chinese) expect(placeholders(english.get(key) ?? ''), key).to.deep.equal(placeholders(sentence));
+  });
+  it('are never empty', () => {
+    for (const [key, sentence] of [...chinese, ...english]) expect(sentence.trim(), key).to.not.equal('');
+  });
+  it('are Chinese unless English is asked for', () => {
+    expect(['', 'zh_CN.UTF-8', 'fr', 'C'].map(languageOf)).to.deep.equal(['zh-CN', 'zh-CN', 'zh-CN', 'zh-CN']);
+    expect(['en', 'en-US', 'en_GB.UTF-8'].map(languageOf)).to.deep.equal(['en', 'en', 'en']);
+  });
+});
+
+describe('a sentence', () => {
+  const texts = loadTexts('zh-CN', () => 'page: { hello: "{name}，{count} 条" }\nproblems:\n  TOO_LONG: "{table}.{field} 长 {length}，最多 {most}"\n');
+
+  it('has its places filled', () => {
+    expect(texts.say('page.hello', { name: '某旗', count: 3 })).to.equal('某旗，3 条');
+  });
+  it('keeps a place for which there is no fact, so that the lack is seen', () => {
+    expect(texts.say('page.hello', { count: 3 })).to.equal('{name}，3 条');
+  });
+  it('names table and field of the problem it explains', () => {
+    expect(texts.sentence({ code: 'TOO_LONG', table: 'up_lic_data', field: 'certificate_holder', facts: { length: 300, most: 256 } }))
+      .to.equal('up_lic_data.certificate_holder 长 300，最多 256');
+  });
+  it('falls back to the code when nobody has explained it', () => {
+    expect(texts.sentence({ code: 'NEVER_HEARD' })).to.equal('NEVER_HEARD');
+  });
+});
