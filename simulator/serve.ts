@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startSimulator } from './simulator.ts';
+
+const root = join(import.meta.dirname, '..');
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: process.env['QILIAN_SIM_PORT'] ?? '18080' },
+    host: { type: 'string', default: '127.0.0.1' },
+    data: { type: 'string', default: join(root, 'data', 'region') },
+    profile: { type: 'string', default: join(root, 'mappings', 'region', 'nmg') },
+    'app-key': { type: 'string' },
+    'app-secret': { type: 'string' },
+    'token-seconds': { type: 'string', default: '7200' },
+  },
+});
+
+const simulator = await startSimulator({
+  port: Number(values.port),
+  host: values.host,
+  dataDir: values.data,
+  profileDir: values.profile,
+  appKey: values['app-key'] ?? (process.env['QILIAN_REGION_APP_KEY'] || 'demo-county'),
+  appSecret: values['app-secret'] ?? (process.env['QILIAN_REGION_APP_SECRET'] || 'demo-secret-not-for-production'),
+  tokenSeconds: Number(values['token-seconds']),
+  clock: { wallMs: () => Date.now() },
+  luck: () => Math.random(),
+  zone: '+08:00',
+});
+process.stdout.write(`simulator listening on ${simulator.url}\n`);
+
+const end = (): void => void simulator.close();
+process.once('SIGTERM', end);
+process.once('SIGINT', end);
