@@ -48,7 +48,8 @@ const schema = `
   create table if not exists row (
     id integer primary key, tbl integer not null, guid text not null, state integer not null,
     batch integer not null, body text not null, digest text) strict;
-  create index if not exists row_guid on row (tbl, guid);
+  create index if not exists row_guid on row (tbl, guid) where state = 1;
+  create index if not exists row_gone on row (tbl, guid) where state = 0;
   create table if not exists batch (
     id integer primary key, no text not null, digest text not null, tbl integer not null, at integer not null,
     guids text not null, applied text, operations text not null, answer text) strict;
@@ -147,9 +148,10 @@ function numberTables(database: DatabaseSync, tables: Iterable<string>): Readonl
 }
 
 function countRows(database: DatabaseSync, ids: ReadonlyMap<string, number>): Map<string, Tally> {
-  const counted = new Map(database.prepare('select tbl, count(*) as n, sum(state) as live from row group by tbl').all()
-    .map((row) => [row['tbl'], { rows: Number(row['n']), live: Number(row['live']) }]));
-  return new Map([...ids].map(([name, id]) => [name, counted.get(id) ?? { rows: 0, live: 0 }]));
+  const count = (state: 0 | 1): ReadonlyMap<unknown, number> =>
+    new Map(database.prepare(`select tbl, count(*) as n from row where state = ${state} group by tbl`).all().map((row) => [row['tbl'], Number(row['n'])]));
+  const [gone, live] = [count(0), count(1)];
+  return new Map([...ids].map(([name, id]) => [name, { rows: (gone.get(id) ?? 0) + (live.get(id) ?? 0), live: live.get(id) ?? 0 }]));
 }
 
 /** The field is a column of ours, never a caller's words; SQLite keeps the expression index true through every update. */
