@@ -51,7 +51,7 @@ function state(region: Region): unknown {
 function row(region: Region, call: Call): Answer {
   const table = call.query.get('table') ?? '';
   if (!region.tables.has(table)) return plain({ error: 'table must name a table of the region' }, 400);
-  const copies = (state: 0 | 1): string => `select r.id, r.body, r.state, b.no from row r join batch b on b.id = r.batch where r.tbl = ? and r.guid = ? and r.state = ${state}`;
+  const copies = (alive: 0 | 1): string => `select r.id, r.body, r.state, b.no from row r join batch b on b.id = r.batch where r.tbl = ? and r.guid = ? and r.state = ${alive}`;
   const key = [region.store.tableId(table), call.query.get('rowGuid') ?? ''] as const;
   const rows = region.store.database.prepare(`${copies(0)} union all ${copies(1)} order by 1`).all(...key, ...key);
   return plain(rows.map((copy) => ({ live: copy['state'] === 1, batchNo: copy['no'], record: JSON.parse(String(copy['body'])) as unknown })));
