@@ -25,7 +25,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 const pure: Readonly<Record<string, readonly string[]>> = {
   'src/record': [],
   'src/port': [],
-  'src/contract': ['node:crypto', 'ajv', 'yaml'],
+  'src/contract': ['node:crypto', 'ajv', 'yaml', '@marcbachmann/cel-js'],
   'src/mapping': ['node:crypto', 'yaml'],
 };
 
