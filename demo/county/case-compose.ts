@@ -38,8 +38,19 @@ export interface CaseOrder {
   readonly numbers: CaseNumbers;
 }
 
-const stepNames = ['受理', '审查', '现场勘验', '初审', '复审', '决定', '制证', '送达'] as const;
-const opinions = ['材料齐全，符合法定形式，予以受理。', '经审查，符合条件。', '现场情况与申请一致。', '同意。', '同意，报送下一环节。', '准予，办结。', '已制证。', '已送达申请人。'] as const;
+const opinions = {
+  受理: '材料齐全，符合法定形式，予以受理。', 审查: '经审查，符合条件。', 现场勘验: '现场情况与申请一致。', 初审: '同意。', 复审: '同意，报送下一环节。',
+  决定: '准予，办结。', 制证: '已制证。', 送达: '已送达申请人。',
+} as const;
+type StepName = keyof typeof opinions;
+const instantSteps: readonly StepName[] = ['受理', '决定', '送达'];
+const promisedSteps: readonly (readonly StepName[])[] = [
+  ['受理', '审查', '决定', '送达'],
+  ['受理', '审查', '决定', '制证', '送达'],
+  ['受理', '审查', '初审', '决定', '制证', '送达'],
+  ['受理', '审查', '初审', '复审', '决定', '制证', '送达'],
+  ['受理', '审查', '现场勘验', '初审', '复审', '决定', '制证', '送达'],
+];
 const caseMaterials = ['申请表', '居民身份证复印件', '营业执照复印件', '授权委托书', '承诺书', '照片', '证明材料'] as const;
 
 /** Case numbers counted from 0001 for each item and day. `after` continues a day that others have begun. */
@@ -83,6 +94,8 @@ export function composeCase(order: CaseOrder, luck: Luck): CaseTruth {
     task_code: item.taskCode,
     task_handle_item: item.handleItem,
     catalog_code: item.catalogue,
+    local_catalog_code: item.localCatalogue,
+    local_task_code: item.localTask,
     task_name: item.name,
     task_version: item.version,
     project_name: `关于${company?.name ?? person.name}的${item.name}`,
@@ -142,8 +155,7 @@ interface Walk {
 /** Walks a case through its steps until it ends or the present is reached; a step under way is not written yet. */
 function walkOf(order: { readonly item: ItemRef; readonly number: string; readonly accepted: Seconds; readonly until: Seconds; readonly clerk: string }, luck: Luck): Walk {
   const { item, number, accepted, until } = order;
-  const count = item.instant ? 3 : luck.between(4, 8);
-  const names = count === 3 ? ['受理', '决定', '送达'] : stepNames.filter((name, at) => at === 0 || at === 7 || stepNames.length - count < 1 || (at * 5 + count) % 8 >= stepNames.length - count || name === '决定').slice(0, count);
+  const names = item.instant ? instantSteps : (promisedSteps[luck.int(promisedSteps.length)] as readonly StepName[]);
   const steps: RegionRow[] = [], suspensions: RegionRow[] = [];
   let at = accepted, last = accepted;
   for (const [turn, name] of names.entries()) {
@@ -162,7 +174,7 @@ function walkOf(order: { readonly item: ItemRef; readonly number: string; readon
   return { steps, suspensions, ended: at, last };
 }
 
-function stepRow(step: { readonly number: string; readonly name: string; readonly from: Seconds; readonly to: Seconds; readonly clerk: string }, luck: Luck): RegionRow {
+function stepRow(step: { readonly number: string; readonly name: StepName; readonly from: Seconds; readonly to: Seconds; readonly clerk: string }, luck: Luck): RegionRow {
   return {
     row_guid: luck.guid(),
     project_no: step.number,
@@ -171,7 +183,7 @@ function stepRow(step: { readonly number: string; readonly name: string; readonl
     event_start_time: stamp(step.from),
     event_end_time: stamp(step.to),
     handle_user_name: step.clerk,
-    handle_explain: opinions[stepNames.indexOf(step.name as (typeof stepNames)[number])] ?? '同意。',
+    handle_explain: opinions[step.name],
     remark: luck.chance(0.03) ? '已电话告知申请人' : null,
   };
 }

@@ -16,6 +16,8 @@ export interface ItemRef {
   readonly taskCode: string;
   readonly handleItem: string;
   readonly catalogue: string;
+  readonly localCatalogue: string;
+  readonly localTask: string;
   readonly name: string;
   readonly version: number;
   readonly instant: boolean;
@@ -103,6 +105,8 @@ function refOf(truth: ItemTruth, n: number): ItemRef {
     taskCode: String(basic['task_code']),
     handleItem: String(basic['task_handle_item']),
     catalogue: String(basic['catalog_code']),
+    localCatalogue: String(basic['local_catalog_code']),
+    localTask: String(basic['local_task_code']),
     name: String(basic['task_name']),
     version: Number(basic['task_version']),
     instant: basic['project_type'] === '1',
