@@ -47,7 +47,8 @@ const schema = `
   create table if not exists tbl (id integer primary key, name text not null unique) strict;
   create table if not exists row (
     id integer primary key, tbl integer not null, guid text not null, state integer not null,
-    batch integer not null, body text not null, digest text) strict;
+    batch integer not null, body text not null) strict;
+  create table if not exists digest (id integer primary key, sm3 text not null) strict;
   create index if not exists row_guid on row (tbl, guid) where state = 1;
   create index if not exists row_gone on row (tbl, guid) where state = 0;
   create table if not exists batch (
@@ -83,7 +84,8 @@ export function openRegionStore(file: string, tables: Iterable<string>, pointedA
 
   const insertRow = database.prepare('insert into row (tbl, guid, state, batch, body) values (?, ?, 1, ?, ?)');
   const newest = database.prepare('select id from row where tbl = ? and guid = ? and state = 1 order by id desc limit 1');
-  const replace = database.prepare('update row set body = ?, digest = null where id = ?');
+  const replace = database.prepare('update row set body = ? where id = ?');
+  const forgetDigest = database.prepare('delete from digest where id = ?');
   const markGone = database.prepare('update row set state = 0 where id = ?');
   const lastBatch = database.prepare('select coalesce(max(id), 0) as id from batch');
   const keepBatch = database.prepare('insert into batch (id, no, digest, tbl, at, guids, applied, operations, answer) values (?, ?, ?, ?, ?, ?, ?, ?, ?)');
@@ -103,8 +105,10 @@ export function openRegionStore(file: string, tables: Iterable<string>, pointedA
     },
     update(table, rowGuid, body) {
       const id = newestId(table, rowGuid);
-      if (id !== null) replace.run(body, id);
-      return id !== null;
+      if (id === null) return false;
+      replace.run(body, id);
+      forgetDigest.run(id);
+      return true;
     },
     remove(table, rowGuid) {
       const id = newestId(table, rowGuid);
