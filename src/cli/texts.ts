@@ -19,7 +19,9 @@ export interface Texts {
   readonly language: Language;
   /** The sentence under a dotted key (`console.title`) with its `{placeholders}` filled; an unknown key comes back as it is. */
   say(key: string, facts?: Facts): string;
-  /** The sentence that explains a code; a code nobody has explained comes back as it is. */
+  /** A few words for a code, without facts; a code nobody has named comes back as it is. */
+  title(code: string): string;
+  /** The sentence that explains a code with its facts; where facts are missing its title, where nobody has explained it the code. */
   sentence(told: Told): string;
 }
 
@@ -34,9 +36,12 @@ export function loadTexts(language: string, read: (file: string) => string): Tex
   return {
     language: spoken,
     say,
+    title: (code) => sentences.get(`cli.problem.${code}`) ?? code,
     sentence: (told) => {
-      const key = codeBlocks.map((block) => `${block}.${told.code}`).find((one) => sentences.has(one));
-      return key === undefined ? told.code : say(key, factsOf(told));
+      const facts = factsOf(told);
+      const known = codeBlocks.map((block) => sentences.get(`${block}.${told.code}`)).filter((one) => one !== undefined);
+      const fitting = known.find((one) => placeholders(one).every((name) => name in facts));
+      return fitting === undefined ? sentences.get(`cli.problem.${told.code}`) ?? told.code : fill(fitting, facts);
     },
   };
 }

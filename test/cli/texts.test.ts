@@ -26,7 +26,7 @@ describe('the texts', () => {
 });
 
 describe('a sentence', () => {
-  const texts = loadTexts('zh-CN', () => 'page: { hello: "{name}，{count} 条" }\nproblems:\n  TOO_LONG: "{table}.{field} 长 {length}，最多 {most}"\n');
+  const texts = loadTexts('zh-CN', () => 'page: { hello: "{name}，{count} 条" }\nproblems:\n  TOO_LONG: "{table}.{field} 长 {length}，最多 {most}"\ncli: { problem: { TOO_LONG: 太长 } }\n');
 
   it('has its places filled', () => {
     expect(texts.say('page.hello', { name: '某旗', count: 3 })).to.equal('某旗，3 条');
@@ -37,6 +37,15 @@ describe('a sentence', () => {
   it('names table and field of the problem it explains', () => {
     expect(texts.sentence({ code: 'TOO_LONG', table: 'up_lic_data', field: 'certificate_holder', facts: { length: 300, most: 256 } }))
       .to.equal('up_lic_data.certificate_holder 长 300，最多 256');
+  });
+  it('is only the title when the facts are missing', () => {
+    expect(texts.sentence({ code: 'TOO_LONG' })).to.equal('太长');
+    expect(texts.title('TOO_LONG')).to.equal('太长');
+  });
+  it('is the one that fits the facts, when a code is explained twice', () => {
+    const twice = loadTexts('en', () => 'mistakes: { A_B: "near {near}" }\nfailures: { A_B: "known {known}" }\n');
+    expect(twice.sentence({ code: 'A_B', facts: { known: 'x' } })).to.equal('known x');
+    expect(twice.sentence({ code: 'A_B', facts: { near: 'y' } })).to.equal('near y');
   });
   it('falls back to the code when nobody has explained it', () => {
     expect(texts.sentence({ code: 'NEVER_HEARD' })).to.equal('NEVER_HEARD');
