@@ -3,7 +3,7 @@ import type { Cell, Change, Row } from '../../src/record/change.ts';
 import type { Cursor } from '../../src/record/cursor.ts';
 import type { Clock } from '../../src/port/clock.ts';
 import type { Page, Selection, Source, TableDescription } from '../../src/port/source.ts';
-import { readPosition, writePosition, rewound, clamped, type Position } from './position.ts';
+import { readPosition, writePosition, rewound, keepable, type Position } from './position.ts';
 import { changesSql, childSql, lookupSql, nullTimeSql, oneSql, quoted, sweepSql } from './sql.ts';
 
 /** A county's SQLite file, read only; only named columns are read, in keyset pages. */
@@ -38,14 +38,14 @@ function changes(reader: Reader, request: Request, clock: Clock): Page {
   if (position.nullAfter === undefined) {
     const rows = reader.rows(changesSql(selection), [position.time, position.time, position.key, limit]);
     const last = rows.at(-1);
-    const reached: Position = last === undefined ? position : { time: String(last[time]), key: String(last[key]) };
+    const reached: Position = last === undefined ? position : { ...position, time: String(last[time]), key: String(last[key]) };
     const next = rows.length < limit ? { ...reached, nullAfter: '' } : reached;
-    return { changes: reader.withKin(selection, rows), cursor: writePosition(clamped(next, clock)), resume: writePosition(next), caughtUp: false };
+    return { changes: reader.withKin(selection, rows), cursor: writePosition(keepable(next, clock)), resume: writePosition(next), caughtUp: false };
   }
   const rows = reader.rows(nullTimeSql(selection), [position.nullAfter, limit]);
   const last = rows.at(-1);
   const next = { ...position, nullAfter: last === undefined ? position.nullAfter : String(last[key]) };
-  return { changes: reader.withKin(selection, rows), cursor: writePosition(clamped(next, clock)), resume: writePosition(next), caughtUp: rows.length < limit };
+  return { changes: reader.withKin(selection, rows), cursor: writePosition(keepable(next, clock)), resume: writePosition(next), caughtUp: rows.length < limit };
 }
 
 function sweep(reader: Reader, { selection, cursor, limit }: Request): Page {

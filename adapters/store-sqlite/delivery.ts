@@ -18,15 +18,8 @@ export function deliveryStore(desk: Desk): DeliveryStore {
       dataset).map(toBatch),
     noteAttempt: async (attempt) => desk.transaction(() => noteAttempt(desk, attempt)),
     settle: async (settlement) => desk.transaction(() => settle(desk, settlement)),
-    backlog: async (dataset) => {
-      const rows = desk.all<{ state: string; n: number }>(
-        `select 'open' as state, count(*) as n from envelope where dataset = ?1 and state = 'open'
-         union all select 'waiting', count(*) from envelope where state = 'waiting' and dataset = ?1`, dataset);
-      const lent = desk.get<{ n: number | null }>(
-        `select sum(json_array_length(members)) as n from batch where dataset = ? and state = 'open'`, dataset);
-      const count = (state: string): number => rows.find((row) => row.state === state)?.n ?? 0;
-      return { open: count('open'), waiting: count('waiting'), lent: lent?.n ?? 0 };
-    },
+    finish: async (dataset, ended, at) => desk.transaction(() => endAll(desk, { dataset, at, delivered: ended, quarantined: [] })),
+    backlog: async (dataset) => desk.get<{ n: number }>(`select n from tally where dataset = ? and what = 'waiting'`, dataset)?.n ?? 0,
   };
 }
 
@@ -109,11 +102,21 @@ function settle(desk: Desk, settlement: Settlement): void {
     desk.run(`update envelope set state = 'open', position = ? where seq = ?`, position, seq);
   }
   setState(desk, settlement.reopened, { from: 'lent', to: 'open' });
-  const ended: Ended[] = [...settlement.delivered, ...settlement.quarantined];
-  for (const one of settlement.delivered) {
+  endAll(desk, { dataset: batch.dataset, at, delivered: settlement.delivered, quarantined: settlement.quarantined });
+}
+
+interface Endings extends Pick<Settlement, 'at' | 'delivered' | 'quarantined'> {
+  readonly dataset: string;
+}
+
+/** Envelopes that have come to an end: their state, the ledger, the runs' counts, the totals, and those who waited. */
+function endAll(desk: Desk, endings: Endings): void {
+  const { at, dataset, delivered, quarantined } = endings;
+  const ended: Ended[] = [...delivered, ...quarantined];
+  for (const one of delivered) {
     desk.run(`update envelope set state = 'delivered', position = ?, settled_at = ? where seq = ?`, one.position, at, one.seq);
   }
-  for (const one of settlement.quarantined) {
+  for (const one of quarantined) {
     desk.run(`update envelope set state = 'quarantined', position = ?, settled_at = ?, problems = ? where seq = ?`,
       one.position, at, JSON.stringify(one.problems), one.seq);
   }
@@ -122,12 +125,12 @@ function settle(desk: Desk, settlement: Settlement): void {
     atRegion += (one.ledger === null ? 0 : 1) - (one.wasAtRegion ? 1 : 0);
     markLedger(desk, one, at);
   }
-  countEnded(desk, settlement);
-  dropOvertaken(desk, settlement.quarantined);
+  countEnded(desk, endings);
+  dropOvertaken(desk, quarantined);
   freeOthers(desk, ended);
-  desk.tally(batch.dataset, 'region', atRegion);
-  desk.tally(batch.dataset, 'delivered', settlement.delivered.length);
-  desk.tally(batch.dataset, 'waiting', -ended.length);
+  desk.tally(dataset, 'region', atRegion);
+  desk.tally(dataset, 'delivered', delivered.length);
+  desk.tally(dataset, 'waiting', -ended.length);
 }
 
 function markLedger(desk: Desk, one: Ended, at: number): void {
@@ -141,8 +144,8 @@ function markLedger(desk: Desk, one: Ended, at: number): void {
 }
 
 /** The runs that took the envelopes in hear what became of them; a refused version that is still the newest is in quarantine. */
-function countEnded(desk: Desk, settlement: Settlement): void {
-  for (const [what, list] of [['delivered', settlement.delivered], ['quarantined', settlement.quarantined]] as const) {
+function countEnded(desk: Desk, endings: Endings): void {
+  for (const [what, list] of [['delivered', endings.delivered], ['quarantined', endings.quarantined]] as const) {
     if (list.length === 0) continue;
     const runs = desk.all<{ run: number; n: number; dataset: string }>(
       `select run, count(*) as n, dataset from envelope where seq in (select value from json_each(?)) group by run`,

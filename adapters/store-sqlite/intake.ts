@@ -108,7 +108,7 @@ function keepOne(desk: Desk, step: Step): void {
     state, fingerprint, keeping.run, keeping.at, waits, problems);
   if (one.kind === 'put') desk.run('insert into content (seq, body) values (?, ?)', seq, foldRecords(one.records));
   if (one.kind === 'quarantine') {
-    desk.run('insert into content (seq, body) values (?, ?)', seq, JSON.stringify(one.change));
+    desk.run('insert into content (seq, body) values (?, ?)', seq, JSON.stringify(keeping.read.get(one.key) ?? null));
     sums.quarantined += 1;
   }
   if (one.kind === 'put' || one.kind === 'remove') {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { StoreFault } from './schema.ts';
+import { Failure } from '../../src/record/failure.ts';
 
 /** Held for as long as a process may write the store. */
 export interface Lock {
@@ -19,7 +19,7 @@ export function takeLock(storeFile: string, holder: string): Lock {
     database.exec('pragma locking_mode = exclusive; begin exclusive');
   } catch {
     database.close();
-    throw new StoreFault('STORE_HELD', { holder: readHolder(holderFile) });
+    throw new Failure('STORE_HELD', { holder: readHolder(holderFile) });
   }
   writeFileSync(holderFile, holder, { mode: 0o600 });
   return { release: () => database.close() };

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { Failure } from '../../src/record/failure.ts';
 
 /** Numbered, forward only; each is applied once, in its own transaction. */
 const migrations: readonly string[] = [
@@ -123,22 +124,9 @@ export function openDatabase(file: string, mode: 'write' | 'read'): DatabaseSync
 function migrate(database: DatabaseSync): void {
   const { user_version: found } = database.prepare('pragma user_version').get() as { user_version: number };
   if (found > schemaVersion) {
-    throw new StoreFault('STORE_TOO_NEW', { found, known: schemaVersion });
+    throw new Failure('STORE_TOO_NEW', { found, known: schemaVersion });
   }
   for (let version = found; version < schemaVersion; version += 1) {
     database.exec(`begin immediate; ${migrations[version] ?? ''}; pragma user_version = ${version + 1}; commit;`);
-  }
-}
-
-/** Something about the store that a person must mend. */
-export class StoreFault extends Error {
-  readonly code: string;
-  readonly facts: Readonly<Record<string, string | number>>;
-
-  constructor(code: string, facts: Readonly<Record<string, string | number>> = {}) {
-    super(code);
-    this.name = 'StoreFault';
-    this.code = code;
-    this.facts = facts;
   }
 }

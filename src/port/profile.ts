@@ -53,13 +53,18 @@ export interface InterfaceProfile {
   };
   readonly order: readonly (readonly string[])[];
   readonly text: { readonly unit: 'characters' | 'utf8' | 'gbk'; readonly repertoire: 'bmp' | 'unicode' };
-  readonly limits: {
-    readonly recordsPerBatch: number;
-    readonly bytesPerBatch: number;
-    readonly connections: number;
-    readonly connectMs: number;
-    readonly answerMs: number;
-    readonly answerBytes: number;
-    readonly restCapMs: number;
-  };
+  readonly limits: Limits;
+}
+
+/** How much the region takes at a time, and how long to wait for it. */
+export interface Limits {
+  readonly recordsPerBatch: number;
+  readonly bytesPerBatch: number;
+  /** Requests under way at once. */
+  readonly connections: number;
+  readonly connectMs: number;
+  readonly answerMs: number;
+  readonly answerBytes: number;
+  /** The longest rest the region may ask for. */
+  readonly restCapMs: number;
 }

@@ -28,7 +28,6 @@ export type Keep =
       readonly key: string;
       readonly fingerprint: string;
       readonly problems: readonly Problem[];
-      readonly change: Change;
       readonly before: Standing | undefined;
     };
 
@@ -38,6 +37,8 @@ export interface Keeping {
   readonly run: number;
   readonly at: number;
   readonly keeps: readonly Keep[];
+  /** What was read of the records set aside, by key: kept so that a person can look and a corrected mapping try again. */
+  readonly read: ReadonlyMap<string, Change>;
   /** Keys met by a sweep. */
   readonly seen: readonly string[];
   readonly cursor: { readonly stream: string; readonly value: Cursor } | null;
@@ -121,8 +122,10 @@ export interface DeliveryStore {
   openBatches(dataset: string): Promise<readonly Batch[]>;
   noteAttempt(attempt: Attempt): Promise<void>;
   settle(settlement: Settlement): Promise<void>;
-  /** Envelopes that have not come to an end: open, lent, held or waiting. */
-  backlog(dataset: string): Promise<{ readonly open: number; readonly waiting: number; readonly lent: number }>;
+  /** Ends envelopes that need not travel, because the region has just that already. */
+  finish(dataset: string, ended: readonly Ended[], at: number): Promise<void>;
+  /** Envelopes that have not come to an end. */
+  backlog(dataset: string): Promise<number>;
 }
 
 export interface RunStore {

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import type { Mistake } from '../config/mistake.ts';
+import type { Site } from '../config/site.ts';
+import type { Log } from '../port/log.ts';
+import type { Store } from '../port/store.ts';
+import { Failure } from '../record/failure.ts';
+import { openGateway, type Gateway } from '../schedule/gateway.ts';
+import type { Invocation, LookingStore } from './parts.ts';
+
+/** The site files were wrong; everything about it has been said. */
+export class SiteFilesWrong extends Error {}
+
+/** The site, or every mistake of its files said at once. */
+export async function readSite({ parts, siteDir, env, texts }: Invocation): Promise<Site> {
+  const read = await parts.loadSite({ dir: siteDir, env });
+  if ('site' in read) return read.site;
+  for (const mistake of read.mistakes) parts.err(mistakeLine(mistake, texts));
+  parts.err(texts.say('cli.check.mistakes', { count: read.mistakes.length }));
+  throw new SiteFilesWrong();
+}
+
+function mistakeLine(mistake: Mistake, texts: Invocation['texts']): string {
+  return `${mistake.file}:${mistake.line}:${mistake.column} ${mistake.code} ${texts.sentence(mistake)}`;
+}
+
+/** A gateway of this site with everything it needs, ready to run jobs. */
+export async function openSite(invocation: Invocation, site: Site): Promise<{ gateway: Gateway; store: Store; log: Log; close(): Promise<void> }> {
+  const { parts, dataDir } = invocation;
+  const store = parts.openStore(site.store.file, `${parts.processId}`);
+  const log = parts.openLog(join(dataDir, 'logs', 'gateway.log'));
+  const gateway = await openGateway({
+    site, store, log, clock: parts.clock, luck: parts.luck,
+    region: parts.openRegion(site.profile),
+    openSource: (name) => {
+      const setting = site.sources[name];
+      if (setting === undefined) throw new Failure('SOURCE_UNKNOWN', { source: name });
+      return parts.openSource(setting);
+    },
+  });
+  return {
+    gateway, store, log,
+    close: async () => {
+      await gateway.close();
+      await log.close();
+    },
+  };
+}
+
+/** The store for looking; a Failure `STORE_MISSING` when nothing has run yet. */
+export function lookInto(invocation: Invocation, site: Site): LookingStore {
+  if (!invocation.parts.exists(site.store.file)) throw new Failure('STORE_MISSING', { file: site.store.file });
+  return invocation.parts.openStoreToLook(site.store.file);
+}

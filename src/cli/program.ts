@@ -1,0 +1,118 @@
+import { isAbsolute, join, resolve } from 'node:path';
+import { Command, CommanderError, Option } from 'commander';
+import { Failure } from '../record/failure.ts';
+import { change } from './change.ts';
+import { check } from './check.ts';
+import { demo } from './demo.ts';
+import { environmentOf } from './environment.ts';
+import { SiteFilesWrong } from './open.ts';
+import type { ExitCode, Invocation, Parts } from './parts.ts';
+import { quarantineList, quarantineShow } from './quarantine.ts';
+import { run } from './run.ts';
+import { simulator } from './simulator.ts';
+import { start } from './start.ts';
+import { status } from './status.ts';
+import { trace } from './trace.ts';
+
+/** Options every command has. */
+interface Common {
+  readonly site?: string;
+  readonly data?: string;
+  readonly lang?: string;
+  readonly json?: boolean;
+}
+
+type Work = (invocation: Invocation) => Promise<ExitCode>;
+
+/** Understands what a person typed, does it, and says with which code the process ends. */
+export async function runProgram(parts: Parts, words: readonly string[]): Promise<ExitCode> {
+  let work: Promise<ExitCode> = Promise.resolve(0);
+  const language = languageAmong(words) ?? parts.env['QILIAN_LANG'] ?? '';
+  const program = programOf(parts, language, (invocation, done) => {
+    work = guarded(invocation, done);
+  });
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+  } catch (cause) {
+    if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 2;
+    throw cause;
+  }
+  return work;
+}
+
+function languageAmong(words: readonly string[]): string | undefined {
+  const index = words.findIndex((word) => word === '--lang' || word.startsWith('--lang='));
+  return index < 0 ? undefined : words[index]?.split('=')[1] ?? words[index + 1];
+}
+
+/** Failures become a sentence with their code; anything unforeseen is told by its kind and where, never by its values. */
+async function guarded(invocation: Invocation, work: Work): Promise<ExitCode> {
+  const { parts, texts } = invocation;
+  try {
+    return await work(invocation);
+  } catch (cause) {
+    if (cause instanceof SiteFilesWrong) return 2;
+    if (!isTold(cause)) throw cause;
+    parts.err(`${cause.code} ${texts.sentence({ code: cause.code, facts: cause.facts })}`);
+    return 1;
+  }
+}
+
+/** Whether something thrown says by code and facts what a person must mend. */
+function isTold(cause: unknown): cause is Pick<Failure, 'code' | 'facts'> {
+  return cause instanceof Error && 'code' in cause && 'facts' in cause;
+}
+
+function programOf(parts: Parts, language: string, launch: (invocation: Invocation, work: Work) => void): Command {
+  const texts = parts.texts(language);
+  const say = (key: string): string => texts.say(`cli.help.${key}`);
+  const program = new Command('qilian').description(say('qilian')).exitOverride()
+    .configureOutput({ writeOut: (text) => parts.out(text.trimEnd()), writeErr: (text) => parts.err(text.trimEnd()) });
+  const go = (options: Common, work: Work): void => launch(invocationOf(parts, options, texts), work);
+  const command = (name: string, key: string, parent = program): Command => parent.command(name).description(say(key))
+    .option('--site <dir>', say('site')).option('--data <dir>', say('data')).option('--lang <language>', say('lang')).option('--json', say('json'));
+  const seed = (): Option => new Option('--seed <number>', say('seed')).default(1).argParser(Number);
+  const size = (): Option => new Option('--size <size>', say('size')).default('banner');
+
+  const rehearsal = command('demo', 'demo').addOption(size()).addOption(seed());
+  rehearsal.action((options: Common & { size: string; seed: number }) => go(options, (invocation) =>
+    demo(invocation, { size: options.size, seed: options.seed, simulatorPort: portOf(invocation, 'QILIAN_SIM_PORT') })));
+  command('change', 'change', rehearsal).addOption(seed()).action((_: unknown, self: Command) => {
+    const options = self.optsWithGlobals<Common & { seed: number }>();
+    go(options, (invocation) => change(invocation, options.seed));
+  });
+  command('start', 'start').addOption(size()).addOption(seed()).action((options: Common & { size: string; seed: number }) => go(options, (invocation) =>
+    start(invocation, {
+      port: portOf(invocation, 'QILIAN_PORT'),
+      rehearsal: invocation.siteDir === parts.root
+        ? { simulatorPort: portOf(invocation, 'QILIAN_SIM_PORT'), size: options.size, seed: options.seed }
+        : null,
+    })));
+  command('check', 'check').action((options: Common) => go(options, check));
+  command('run <job>', 'run').action((job: string, options: Common) => go(options, (invocation) => run(invocation, job)));
+  command('status', 'status').action((options: Common) => go(options, status));
+  command('trace <dataset> <key>', 'trace').action((dataset: string, key: string, options: Common) =>
+    go(options, (invocation) => trace(invocation, dataset, key)));
+  const quarantine = program.command('quarantine').description(say('quarantine'));
+  command('list', 'quarantineList', quarantine).option('--dataset <name>', say('dataset'))
+    .option('--after <number>', say('after'), Number, 0).option('--limit <number>', say('limit'), Number, 50)
+    .action((options: Common & { dataset?: string; after: number; limit: number }) => go(options, (invocation) => quarantineList(invocation, options)));
+  command('show <number>', 'quarantineShow', quarantine)
+    .action((number: string, options: Common) => go(options, (invocation) => quarantineShow(invocation, Number(number))));
+  command('simulator', 'simulator').action((options: Common) => go(options, (invocation) => simulator(invocation, portOf(invocation, 'QILIAN_SIM_PORT'))));
+  return program;
+}
+
+function invocationOf(parts: Parts, options: Common, texts: Invocation['texts']): Invocation {
+  const siteDir = options.site === undefined ? parts.root : resolve(options.site);
+  const told = options.data ?? parts.env['QILIAN_DATA'];
+  const dataDir = told === undefined || told === '' ? join(siteDir, 'data') : isAbsolute(told) ? told : resolve(told);
+  const env = environmentOf(parts.env, { dataDir, shipped: siteDir === parts.root });
+  return { parts, texts, siteDir, dataDir, env, json: options.json === true };
+}
+
+function portOf({ env }: Invocation, name: string): number {
+  const port = Number(env[name]);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Failure('PORT_WRONG', { name, value: String(env[name]) });
+  return port;
+}

@@ -1,0 +1,54 @@
+import type { Gateway } from '../schedule/gateway.ts';
+import type { RunResult } from '../schedule/run-job.ts';
+import { openSite, readSite } from './open.ts';
+import type { ExitCode, Invocation } from './parts.ts';
+import { progressOf } from './progress.ts';
+import { tableLines } from './table.ts';
+
+/** How long a run by hand waits for a region that does not answer. */
+export const patienceMs = 90_000;
+
+/** `qilian run <job>`: one run by hand, with its counts. */
+export async function run(invocation: Invocation, name: string): Promise<ExitCode> {
+  const site = await readSite(invocation);
+  const { gateway, close } = await openSite(invocation, site);
+  try {
+    const result = await runShown(invocation, gateway, name);
+    tellResult(invocation, name, result);
+    return exitCodeOf(result);
+  } finally {
+    await close();
+  }
+}
+
+/** Runs a job with its progress on the terminal. */
+export async function runShown(invocation: Invocation, gateway: Gateway, name: string): Promise<RunResult> {
+  const job = gateway.site.jobs.find((one) => one.job === name);
+  const progress = progressOf(invocation, job?.title ?? name);
+  try {
+    return await gateway.run(name, { signal: invocation.parts.signal, patienceMs, progress: progress.moved });
+  } finally {
+    progress.end();
+  }
+}
+
+export function exitCodeOf(result: RunResult): ExitCode {
+  switch (result.state) {
+    case 'done': return 0;
+    case 'pending': return 3;
+    case 'stopped': return 130;
+    case 'failed': case 'running': return 1;
+  }
+}
+
+function tellResult({ parts, texts, json }: Invocation, name: string, result: RunResult): void {
+  const { counts, state, failure } = result;
+  if (json) {
+    parts.out(JSON.stringify({ job: name, run: result.run, state, failure: failure?.code ?? null, ...counts }));
+    return;
+  }
+  const heads = ['job', 'read', 'delivered', 'quarantined', 'same', 'pending', 'state'].map((key) => texts.say(`cli.head.${key}`));
+  const row = [name, counts.read, counts.delivered, counts.quarantined, counts.same, counts.pending, texts.say(`cli.state.${state}`)];
+  for (const line of tableLines(heads, [row])) parts.out(line);
+  if (failure !== null) parts.err(`${failure.code} ${texts.sentence({ code: failure.code, facts: failure.facts })}`);
+}

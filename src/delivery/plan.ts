@@ -1,0 +1,50 @@
+import type { LedgerEntry } from '../port/store.ts';
+import type { Entry } from '../record/batch.ts';
+import type { Envelope } from '../record/envelope.ts';
+
+type Row = LedgerEntry['rows'][number];
+
+/**
+ * What must be asked of the region so that it has exactly this version: rows it lacks are created, rows that differ
+ * updated, rows that are no longer there removed (last first). The same envelope and ledger give the same plan.
+ */
+export function planOf(envelope: Envelope, ledger: LedgerEntry | null): Entry[] {
+  const there = new Map((ledger?.rows ?? []).map((row) => [placeOf(row), row]));
+  const entries: Entry[] = [];
+  for (const record of envelope.records) {
+    const row = there.get(placeOf(record));
+    there.delete(placeOf(record));
+    if (row?.digest === record.digest) continue;
+    const { table, rowGuid, body, digest } = record;
+    entries.push({ table, rowGuid, body, digest, operation: row === undefined ? 'create' : 'update' });
+  }
+  for (const row of [...there.values()].reverse()) entries.push(removal(row));
+  return entries;
+}
+
+function removal({ table, rowGuid }: Row): Entry {
+  return { table, rowGuid, operation: 'remove', body: `{"row_guid":${JSON.stringify(rowGuid)}}`, digest: '' };
+}
+
+function placeOf({ table, rowGuid }: { readonly table: string; readonly rowGuid: string }): string {
+  return `${table}\t${rowGuid}`;
+}
+
+/** What the region has of a record after it accepted these entries. */
+export function ledgerAfter(envelope: Envelope, before: LedgerEntry | null, accepted: readonly Entry[]): LedgerEntry | null {
+  const rows = new Map((before?.rows ?? []).map((row) => [placeOf(row), row]));
+  for (const { table, rowGuid, digest, operation } of accepted) {
+    if (operation === 'remove') rows.delete(placeOf({ table, rowGuid }));
+    else rows.set(placeOf({ table, rowGuid }), { table, rowGuid, digest });
+  }
+  if (rows.size === 0) return null;
+  // A version that arrived in part equals no version that could be read again.
+  return { version: envelope.version, fingerprint: '', rows: [...rows.values()] };
+}
+
+/** What the region has of a record once the whole version has arrived. */
+export function ledgerOfWhole(envelope: Envelope): LedgerEntry | null {
+  if (envelope.operation === 'remove' || envelope.records.length === 0) return null;
+  const { version, fingerprint } = envelope;
+  return { version, fingerprint, rows: envelope.records };
+}

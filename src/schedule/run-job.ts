@@ -1,0 +1,90 @@
+import { deliver, type Delivery } from '../delivery/deliver.ts';
+import { takeIn, type Intake } from '../intake/take-in.ts';
+import type { Clock } from '../port/clock.ts';
+import type { Store } from '../port/store.ts';
+import { Failure } from '../record/failure.ts';
+import type { Job } from '../record/job.ts';
+import type { Counts, RunState } from '../record/run.ts';
+import { Meeting } from './meeting.ts';
+import { Patience } from './patience.ts';
+
+/** What a run needs; the parts that differ from run to run are made here. */
+export interface RunSetting {
+  readonly job: Job;
+  /** Version of the site files. */
+  readonly made: string;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly intake: Pick<Intake, 'selection' | 'examine' | 'source'>;
+  readonly delivery: Omit<Delivery, 'dataset' | 'moreToCome' | 'news' | 'progress' | 'signal' | 'store' | 'clock'>;
+  /** Envelopes on their way beyond which the reading waits. */
+  readonly highWater: number;
+  /** How long without any progress before delivery is left to a later run. */
+  readonly patienceMs: number;
+  readonly signal: AbortSignal;
+  readonly progress: (moved: { readonly read?: number; readonly sent?: number }) => void;
+}
+
+export interface RunResult {
+  readonly run: number;
+  readonly state: RunState;
+  readonly counts: Counts;
+  readonly failure: Failure | null;
+}
+
+/** One execution of a job: reading and delivering go on side by side, and the counts add up in every transaction. */
+export async function runJob(setting: RunSetting): Promise<RunResult> {
+  const { job, store, clock } = setting;
+  const run = await store.beginRun({ job: job.job, dataset: job.dataset, mode: job.mode, at: clock.wallMs(), made: setting.made });
+  const outcome = await work(setting, run);
+  const waiting = await store.backlog(job.dataset);
+  const state: RunState = outcome.failure !== null ? 'failed' : setting.signal.aborted ? 'stopped' : waiting > 0 ? 'pending' : 'done';
+  const counts = await store.endRun(run, { at: clock.wallMs(), state, failure: outcome.failure?.code ?? null });
+  if (outcome.unforeseen !== null) throw outcome.unforeseen;
+  return { run, state, counts, failure: outcome.failure };
+}
+
+async function work(setting: RunSetting, run: number): Promise<{ failure: Failure | null; unforeseen: unknown }> {
+  const { job, store, clock, signal } = setting;
+  const patience = new Patience(clock, setting.patienceMs);
+  const stop = new AbortController();
+  const both = AbortSignal.any([signal, stop.signal]);
+  const meeting = new Meeting();
+  const intake = takeIn({
+    ...setting.intake, job, run, store, clock,
+    room: async () => {
+      await clock.rest(0); // lets answers in between two pages
+      return meeting.waitForRoom(async () => (await store.backlog(job.dataset)) < setting.highWater, both);
+    },
+    progress: (read) => {
+      meeting.announce();
+      setting.progress({ read });
+    },
+  }).finally(() => meeting.intakeEnded());
+  const delivery = deliver({
+    ...setting.delivery, store, clock, dataset: job.dataset, signal: AbortSignal.any([both, patience.signal]),
+    moreToCome: () => meeting.moreToCome(),
+    news: () => meeting.news(),
+    progress: (sent) => {
+      patience.progress();
+      meeting.announce();
+      setting.progress({ sent });
+    },
+  }).finally(() => meeting.deliveryEnded());
+  const watch = patience.watch();
+  const results = await Promise.allSettled([
+    intake.catch((cause: unknown) => {
+      stop.abort();
+      throw cause;
+    }),
+    delivery.catch((cause: unknown) => {
+      stop.abort();
+      throw cause;
+    }),
+  ]);
+  patience.end();
+  await watch;
+  const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+  const failure = reasons.find((reason) => reason instanceof Failure) ?? null;
+  return { failure: failure ?? (reasons.length > 0 ? new Failure('UNFORESEEN') : null), unforeseen: reasons.find((reason) => !(reason instanceof Failure)) ?? null };
+}
