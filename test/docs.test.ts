@@ -26,7 +26,7 @@ describe('the environment', () => {
   const code = readTree(['src', 'adapters', 'console', 'simulator', 'demo', 'bin'], ['.ts', '.js']);
   const site = readTree(['mappings', 'jobs'], ['.yaml']);
   const readNames = new Set([
-    ...[...code.values()].flatMap((text) => [...text.matchAll(/\benv(?:\.|\[')(QILIAN_\w+)/gi)].map((hit) => hit[1])),
+    ...[...code.values()].flatMap((text) => [...text.matchAll(/\bQILIAN_[A-Z_]+/g)].map((hit) => hit[0])),
     ...[...site.values(), read('gateway.yaml')].flatMap((text) => [...text.matchAll(/\$\{(\w+)\}/g)].map((hit) => hit[1])),
   ]);
 
