@@ -38,6 +38,16 @@ export function faultOf(error: ErrorObject, shape: TableShape): { readonly field
   return { field, fault: isFault(fault) ? fault : { code: error.keyword === 'type' ? 'VALUE_MISSING' : 'NUMBER_INVALID' } };
 }
 
+/** Every fault of one value that the site's files fix in advance: a constant or a default. */
+export function valueFaults(field: FieldShape, text: TextLimits, value: Value): readonly Fault[] {
+  if (field.type === 'int' && (!Number.isInteger(value) || Number(value) < intRange.minimum || Number(value) > intRange.maximum)) return [{ code: 'NUMBER_INVALID' }];
+  if (field.type !== 'int' && typeof value !== 'string') return [{ code: 'TEXT_EXPECTED' }];
+  const { dictionary } = field;
+  const byCode = dictionary === null ? null : codesKeyword({ separator: dictionary.separator ?? null, list: Object.keys(dictionary.entries) })(value);
+  const byType = field.type === 'datetime' ? dateTimeFault(value) : field.type === 'varchar' ? textKeyword(field.length ?? Number.MAX_SAFE_INTEGER, text)(value) : null;
+  return [...(byType ?? []), ...(byCode ?? [])];
+}
+
 function fieldSchema(field: FieldShape): SchemaObject {
   const orNothing = (type: string): string | readonly string[] => (field.required ? type : [type, 'null']);
   const codes = field.dictionary === null ? {} : { codes: { separator: field.dictionary.separator ?? null, list: Object.keys(field.dictionary.entries) } };

@@ -1,0 +1,52 @@
+import type { DatasetMapping } from '../mapping/dataset.ts';
+import { codeFile, type CodeFile } from './code-file.ts';
+import { datasetFile } from './dataset-file.ts';
+import type { Known, KnownDataset } from './known.ts';
+import { keysAt, spotAt, textAt } from './peek.ts';
+import type { Reading } from './reading.ts';
+import type { Spot } from './spot.ts';
+
+/** What the mapping files of a county are read against, without what they say themselves. */
+export type Around = Omit<Known, 'codes' | 'codesUnread' | 'datasets'>;
+
+/** A county's datasets, and their names even where a file has mistakes. */
+export interface CountyFiles {
+  readonly mappings: readonly DatasetMapping[];
+  readonly datasets: ReadonlyMap<string, KnownDataset>;
+}
+
+/** Reads `mappings/county/<county>/` and its `codes/`. */
+export async function countyFiles(reading: Reading, county: string, around: Around): Promise<CountyFiles> {
+  const directory = `mappings/county/${county}`;
+  const { codes, codesUnread } = await codeTables(reading, `${directory}/codes`);
+  const roots = (await reading.roots(directory)).filter((root) => root !== undefined);
+  const datasets = new Map(roots.flatMap(glimpse));
+  if (roots.length === 0) reading.mistakes.push({ file: directory, line: 1, column: 1, code: 'FILE_MISSING', facts: { file: `${directory}/*.yaml` } });
+  const read = datasetFile({ ...around, codes, codesUnread, datasets });
+  checkNames(roots, (root) => spotAt(root, 'dataset'));
+  return { mappings: roots.map(read).filter((mapping) => mapping !== undefined), datasets };
+}
+
+async function codeTables(reading: Reading, directory: string): Promise<Pick<Known, 'codes' | 'codesUnread'>> {
+  const roots = await reading.roots(directory);
+  const files = roots.map((root) => (root === undefined ? undefined : codeFile(root)));
+  checkNames(roots.filter((root) => root !== undefined), (root) => spotAt(root, 'table'));
+  const usable: readonly CodeFile[] = files.filter((file) => file !== undefined);
+  return { codes: new Map(usable.map((file) => [file.table.table, file])), codesUnread: usable.length < files.length };
+}
+
+/** What a mapping file says of itself, before it is read properly. */
+function glimpse(root: Spot): readonly (readonly [string, KnownDataset])[] {
+  const name = textAt(root, 'dataset');
+  return name === undefined ? [] : [[name, { time: keysAt(root, 'from').includes('time'), identity: keysAt(root).includes('identity') }]];
+}
+
+function checkNames(roots: readonly Spot[], nameOf: (root: Spot) => Spot): void {
+  const met = new Set<string>();
+  for (const root of roots) {
+    const spot = nameOf(root);
+    const name = textAt(spot);
+    if (name !== undefined && met.has(name)) spot.mistake('NAME_TWICE', { name });
+    if (name !== undefined) met.add(name);
+  }
+}

@@ -1,0 +1,7 @@
+/** The value with everything in it frozen, so that nobody can change a site while it runs. */
+export function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const inner of Object.values(value)) frozen(inner);
+  return value;
+}

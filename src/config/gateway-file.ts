@@ -1,0 +1,25 @@
+import { block, must } from './read-block.ts';
+import { named, oneOf, text, type Reader } from './read.ts';
+
+const sqlite = block({ engine: must(oneOf('sqlite')), file: must(text) });
+
+const regionCode: Reader<string> = (spot) => {
+  const code = text(spot);
+  return code === undefined || /^\d{6}$/.test(code) ? code : spot.mistake('REGION_CODE_WRONG', { code });
+};
+
+const folder: Reader<string> = (spot) => {
+  const name = text(spot);
+  return name === undefined || /^[\w-]+$/.test(name) ? name : spot.mistake('NAME_WRONG', { name });
+};
+
+/** `gateway.yaml`: which county, which region profile, which databases. */
+export const gatewayFile = block({
+  site: must(text),
+  regionCode: must(regionCode),
+  zone: must(oneOf('+08:00')),
+  store: must(sqlite),
+  region: must(block({ profile: must(folder) })),
+  county: must(folder),
+  sources: must(named(() => sqlite)),
+});

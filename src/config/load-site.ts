@@ -1,0 +1,57 @@
+import { countyFiles } from './county-files.ts';
+import { filesUnder, type SiteFiles } from './files.ts';
+import { frozen } from './frozen.ts';
+import { gatewayFile } from './gateway-file.ts';
+import { checkJobs, jobFile } from './job-file.ts';
+import { inReadingOrder, type Mistake } from './mistake.ts';
+import { textAt } from './peek.ts';
+import { Reading } from './reading.ts';
+import { regionFiles } from './region-files.ts';
+import type { Site } from './site.ts';
+import type { Env } from './spot.ts';
+
+/** Where a site is read from. */
+export interface LoadOptions {
+  readonly dir: string;
+  /** Where `${NAME}` in gateway.yaml and interface.yaml is taken from. */
+  readonly env: Env;
+  /** Another region profile than the one gateway.yaml names. */
+  readonly profile?: string;
+  /** Another way to the files than the disk. */
+  readonly files?: SiteFiles;
+}
+
+/** A site as a whole, or every mistake found in its files. */
+export type Loaded = { readonly site: Site } | { readonly mistakes: readonly Mistake[] };
+
+/** Reads and checks every file of a site; all mistakes come at once, in reading order. */
+export async function loadSite(options: LoadOptions): Promise<Loaded> {
+  const { dir, env } = options;
+  const reading = new Reading(options.files ?? filesUnder(dir), env);
+  const root = await reading.root('gateway.yaml', 'filled');
+  if (root === undefined) return { mistakes: reading.mistakes };
+  const gateway = gatewayFile(root);
+  const region = await regionFiles(reading, options.profile ?? gateway?.region.profile ?? textAt(root, 'region', 'profile') ?? '');
+  const county = await countyFiles(reading, gateway?.county ?? textAt(root, 'county') ?? '', {
+    sources: gateway === undefined ? undefined : Object.keys(gateway.sources),
+    tables: region.shapes,
+    text: region.profile?.text ?? { unit: 'characters', repertoire: 'bmp' },
+    control: region.contract?.control ?? [],
+    order: region.profile?.order ?? [],
+  });
+  const jobs = await jobsOf(reading, county.datasets);
+  const { profile, contract } = region;
+  if (reading.mistakes.length > 0 || gateway === undefined || profile === undefined || contract === undefined) {
+    return { mistakes: inReadingOrder(reading.mistakes) };
+  }
+  const { site: name, regionCode, zone, store, sources } = gateway;
+  return { site: frozen({ dir, name, regionCode, zone, store, profile, sources, contract, datasets: county.mappings, jobs, version: reading.version() }) };
+}
+
+async function jobsOf(reading: Reading, datasets: Parameters<typeof jobFile>[0]): Promise<Site['jobs']> {
+  const read = jobFile(datasets);
+  const roots = await reading.roots('jobs');
+  const jobs = roots.map((root) => (root === undefined ? undefined : read(root))).filter((job) => job !== undefined);
+  checkJobs(jobs);
+  return jobs.map(({ job }) => job);
+}

@@ -1,0 +1,53 @@
+import { hash } from 'node:crypto';
+import type { SiteFiles } from './files.ts';
+import type { Mistake } from './mistake.ts';
+import type { Reader } from './read.ts';
+import { openSheet, type Env, type Spot } from './spot.ts';
+
+/** One reading of a site: its files, the mistakes met so far, and what was read, for the version. */
+export class Reading {
+  readonly mistakes: Mistake[] = [];
+  readonly #files: SiteFiles;
+  readonly #env: Env;
+  readonly #read = new Map<string, string>();
+
+  constructor(files: SiteFiles, env: Env) {
+    this.#files = files;
+    this.#env = env;
+  }
+
+  /** A file that must be there. */
+  async text(file: string): Promise<string | undefined> {
+    const text = await this.#files.read(file);
+    if (text === null) {
+      this.mistakes.push({ file, line: 1, column: 1, code: 'FILE_MISSING', facts: { file } });
+      return undefined;
+    }
+    this.#read.set(file, text);
+    return text;
+  }
+
+  /** The root of a YAML file; with `filled`, `${NAME}` in it is taken from the environment. */
+  async root(file: string, filled: 'filled' | 'as-written' = 'as-written'): Promise<Spot | undefined> {
+    const text = await this.text(file);
+    return text === undefined ? undefined : openSheet(text, { file, mistakes: this.mistakes, ...(filled === 'filled' ? { env: this.#env } : {}) });
+  }
+
+  /** What a YAML file says, by its reader. */
+  async file<T>(file: string, reader: Reader<T>, filled: 'filled' | 'as-written' = 'as-written'): Promise<T | undefined> {
+    const root = await this.root(file, filled);
+    return root === undefined ? undefined : reader(root);
+  }
+
+  /** The roots of every YAML file in a directory, in the order of their names. */
+  async roots(directory: string): Promise<readonly (Spot | undefined)[]> {
+    const names = (await this.#files.list(directory)).filter((name) => /\.ya?ml$/.test(name));
+    return Promise.all(names.map((name) => this.root(`${directory}/${name}`)));
+  }
+
+  /** First 16 hex digits of the SM3 over the files read, by name. */
+  version(): string {
+    const files = [...this.#read].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    return hash('sm3', files.map(([file, text]) => `${file}\n${hash('sm3', text)}\n`).join('')).slice(0, 16);
+  }
+}
