@@ -41,7 +41,7 @@ export function demoParts(setting: Setting): {
       return (lines.at(-1) as { summary: Record<string, unknown> }).summary;
     },
     compare: async (dataDir) => {
-      const lines = await linesOf(setting, ['demo/compare-day.ts', '--data', dataDir]);
+      const lines = await linesOf(setting, ['demo/compare-region.ts', '--data', dataDir]);
       return lines.at(-1) as Comparison;
     },
     startSimulator: (options) => startSimulator(setting, options),
@@ -100,7 +100,7 @@ async function linesOf(setting: Setting, words: readonly string[], each: (line: 
 }
 
 async function startSimulator(setting: Setting, { port, dataDir }: { port: number; dataDir: string }): Promise<{ url: string; stop(): Promise<void> }> {
-  const running = child(setting, ['simulator/serve.ts', '--port', String(port), '--data', join(dataDir, 'region')]);
+  const running = child(setting, ['simulator/serve.ts', '--port', String(port), '--data', join(dataDir, 'region'), '--with-parent']);
   const ended = new Promise<void>((resolve) => running.once('close', () => resolve()));
   const url = await new Promise<string>((resolve, reject) => {
     running.once('close', (code) => reject(new Error(`simulator ended with ${code}`)));

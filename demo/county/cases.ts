@@ -6,6 +6,7 @@ import { soilCase } from './case-soil.ts';
 import { type Dirt, dirtPlan } from './dirt.ts';
 import type { ItemRef } from './items.ts';
 import { type Luck, luckOf } from './luck.ts';
+import type { CountyRow, TableName } from './schema.ts';
 
 /** What the cases of a year are made from. */
 export interface CasesOrder {
@@ -40,17 +41,19 @@ export function writeCases(book: Book, order: CasesOrder, tell: (done: number) =
 
 /** Writes one right case to both files. */
 export function writeCleanCase(book: Book, truth: CaseTruth): void {
-  putCase(book, encodeCase(truth));
+  for (const [table, row] of rowsOfCase(encodeCase(truth))) book.put(table, row);
   book.expect('cases', String(truth.accept['row_guid']), expectedCase(truth));
 }
 
-/** Writes a case's rows to the county. */
-export function putCase(book: Book, county: CountyCase): void {
-  book.put('case', county.case);
-  for (const row of county.steps) book.put('step', row);
-  for (const row of county.suspensions) book.put('suspension', row);
-  for (const row of county.materials) book.put('caseMaterial', row);
-  for (const row of county.results) book.put('result', row);
+/** A case's county rows, each with its table. */
+export function rowsOfCase(county: CountyCase): readonly (readonly [TableName, CountyRow])[] {
+  return [
+    ['case', county.case],
+    ...county.steps.map((row) => ['step', row] as const),
+    ...county.suspensions.map((row) => ['suspension', row] as const),
+    ...county.materials.map((row) => ['caseMaterial', row] as const),
+    ...county.results.map((row) => ['result', row] as const),
+  ];
 }
 
 type FreshOrder = CasesOrder & { readonly numbers: CaseNumbers; readonly settled: boolean };
@@ -69,14 +72,16 @@ function freshCase(order: FreshOrder, luck: Luck): CaseTruth {
 
 function writeDirtyCase(book: Book, truth: CaseTruth, how: { readonly kind: Dirt; readonly twin: CaseTruth; readonly late: Seconds; readonly luck: Luck }): void {
   const county = encodeCase(truth);
+  const right = rowsOfCase(encodeCase(truth));
   const key = String(truth.accept['row_guid']);
   const soil = soilCase[how.kind.id];
   if (soil === undefined) throw new Error(`no way to make ${how.kind.id}`);
   soil({ county, truth, twin: String(how.twin.accept['project_no']), late: how.late, luck: how.luck });
   if (how.kind.code === 'DUPLICATE_IDENTITY') book.leaveAlone('cases', String(how.twin.accept['row_guid']));
-  putCase(book, county);
+  for (const [table, row] of rowsOfCase(county)) book.put(table, row);
   book.fate(key, how.kind);
-  if (how.kind.outcome !== 'quarantined') book.expect('cases', key, expectedCase(truth));
+  if (how.kind.outcome === 'quarantined') book.mendable('cases', key, { county: right, rows: expectedCase(truth) });
+  else book.expect('cases', key, expectedCase(truth));
 }
 
 /** Drafts, cases waiting for a first look, and deleted ones. */
@@ -85,7 +90,7 @@ function writeUnpublished(book: Book, order: Omit<FreshOrder, 'settled'>, luck: 
   for (let at = 0; at < count; at += 1) {
     const county = encodeCase(freshCase({ ...order, settled: true }, luck));
     const marks = [{ CASESTATUS: '0' }, { CASESTATUS: '1' }, { DELFLAG: '1' }][at % 3] as Record<string, string>;
-    putCase(book, { ...county, case: { ...county.case, ...marks } });
+    for (const [table, row] of rowsOfCase({ ...county, case: { ...county.case, ...marks } })) book.put(table, row);
   }
 }
 

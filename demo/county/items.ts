@@ -1,5 +1,5 @@
 import type { Book } from './book.ts';
-import { type Seconds, daySeconds, stamp } from './calendar.ts';
+import { type Seconds, daySeconds } from './calendar.ts';
 import { type Dirt, dirtPlan } from './dirt.ts';
 import { departments } from './departments.ts';
 import { type ItemTruth, composeItem } from './item-compose.ts';
@@ -8,6 +8,7 @@ import { itemPlans } from './item-plan.ts';
 import { soilItem } from './item-soil.ts';
 import { type Luck, luckOf } from './luck.ts';
 import { regionCode } from './places.ts';
+import type { CountyRow, TableName } from './schema.ts';
 
 /** What a case needs to know of the item it is about. */
 export interface ItemRef {
@@ -63,27 +64,31 @@ export function writeItems(book: Book, order: { readonly seed: number; readonly 
 
 /** Writes one right item to both files. */
 export function writeCleanItem(book: Book, truth: ItemTruth): void {
-  putItem(book, encodeItem(truth));
+  for (const [table, row] of rowsOfItem(encodeItem(truth))) book.put(table, row);
   book.expect('items', String(truth.basic['row_guid']), expectedItem(truth));
 }
 
 function writeDirtyItem(book: Book, truth: ItemTruth, how: { readonly kind: Dirt; readonly twin: ItemRef; readonly late: Seconds }): void {
   const county = encodeItem(truth);
+  const right = rowsOfItem(encodeItem(truth));
   const key = String(truth.basic['row_guid']);
   const soil = soilItem[how.kind.id];
   if (soil === undefined) throw new Error(`no way to make ${how.kind.id}`);
   soil({ county, created: truth.county.created, twin: { handleItem: how.twin.handleItem }, late: how.late });
   if (how.kind.code === 'DUPLICATE_IDENTITY') book.leaveAlone('items', how.twin.oid);
-  putItem(book, county);
+  for (const [table, row] of rowsOfItem(county)) book.put(table, row);
   book.fate(key, how.kind);
-  if (how.kind.outcome !== 'quarantined') book.expect('items', key, expectedItem(truth));
+  if (how.kind.outcome === 'quarantined') book.mendable('items', key, { county: right, rows: expectedItem(truth) });
+  else book.expect('items', key, expectedItem(truth));
 }
 
-function putItem(book: Book, county: CountyItem): void {
-  book.put('item', county.item);
-  for (const row of county.materials) book.put('itemMaterial', row);
-  for (const row of county.fees) book.put('itemFee', row);
-  for (const row of county.questions) book.put('itemQuestion', row);
+function rowsOfItem(county: CountyItem): readonly (readonly [TableName, CountyRow])[] {
+  return [
+    ['item', county.item],
+    ...county.materials.map((row) => ['itemMaterial', row] as const),
+    ...county.fees.map((row) => ['itemFee', row] as const),
+    ...county.questions.map((row) => ['itemQuestion', row] as const),
+  ];
 }
 
 /** Drafts, paused, cancelled and deleted items that stand beside the published ones. */
@@ -93,7 +98,8 @@ function writeUnpublished(book: Book, order: { readonly items: number; readonly 
     const truth = composeItem({ n: order.items + at, plan: order.plans[at] as (typeof order.plans)[number], until: order.until }, luck);
     const county = encodeItem(truth);
     const [status, deleted] = ([['1', '0'], ['4', '0'], ['5', '0'], ['3', '1']] as const)[at % 4] as readonly [string, string];
-    putItem(book, { ...county, item: { ...county.item, SERVICESTATUS: status, DELFLAG: deleted, CREATEDATE: stamp(truth.county.created) } });
+    const item = { ...county.item, SERVICESTATUS: status, DELFLAG: deleted };
+    for (const [table, row] of rowsOfItem({ ...county, item })) book.put(table, row);
   }
 }
 

@@ -71,5 +71,7 @@ function writeDirtyLicence(book: Book, truth: LicenceTruth, how: { readonly kind
   if (how.kind.code === 'DUPLICATE_IDENTITY') book.leaveAlone('licences', String(how.twin.row['row_guid']));
   book.put('licence', county);
   book.fate(key, how.kind);
-  if (how.kind.outcome !== 'quarantined') book.expect('licences', key, [{ table: 'up_lic_data', row: truth.row }]);
+  const rows = [{ table: 'up_lic_data', row: truth.row }];
+  if (how.kind.outcome === 'quarantined') book.mendable('licences', key, { county: [['licence', encodeLicence(truth)]], rows });
+  else book.expect('licences', key, rows);
 }
