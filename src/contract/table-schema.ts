@@ -41,7 +41,7 @@ export function faultOf(error: ErrorObject, shape: TableShape): { readonly field
 /** Every fault of one value that the site's files fix in advance: a constant or a default. */
 export function valueFaults(field: FieldShape, text: TextLimits, value: Value): readonly Fault[] {
   if (field.type === 'int' && (!Number.isInteger(value) || Number(value) < intRange.minimum || Number(value) > intRange.maximum)) return [{ code: 'NUMBER_INVALID' }];
-  if (field.type !== 'int' && typeof value !== 'string') return [{ code: 'TEXT_EXPECTED' }];
+  if (field.type !== 'int' && typeof value !== 'string') return [{ code: 'WRONG_TYPE' }];
   const { dictionary } = field;
   const byCode = dictionary === null ? null : codesKeyword({ separator: dictionary.separator ?? null, list: Object.keys(dictionary.entries) })(value);
   const byType = field.type === 'datetime' ? dateTimeFault(value) : field.type === 'varchar' ? textKeyword(field.length ?? Number.MAX_SAFE_INTEGER, text)(value) : null;

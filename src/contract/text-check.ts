@@ -5,8 +5,8 @@ import type { Fault } from './fault.ts';
 const unusual = /[^ -\ud7ff\ue000-\ufffc\ufffe\uffff]/;
 
 /** Whether a text surely fits and holds nothing unusual; made for the usual text, a no is not yet a refusal. */
-export function plainText(text: string, safeLength: number): boolean {
-  return text.length <= safeLength && !unusual.test(text);
+export function plainText(text: string, most: number): boolean {
+  return text.length <= most && !unusual.test(text);
 }
 
 /** How many UTF-16 units fit in any case, whatever the characters are. */
