@@ -12,6 +12,8 @@ const { values } = parseArgs({
     'app-key': { type: 'string' },
     'app-secret': { type: 'string' },
     'token-seconds': { type: 'string', default: '7200' },
+    // Ends when whoever started it ends, however that happens: its end of the pipe closes.
+    'with-parent': { type: 'boolean', default: false },
   },
 });
 
@@ -29,6 +31,10 @@ const simulator = await startSimulator({
 });
 process.stdout.write(`simulator listening on ${simulator.url}\n`);
 
-const end = (): void => void simulator.close();
+const end = (): void => {
+  process.stdin.destroy();
+  void simulator.close();
+};
 process.once('SIGTERM', end);
 process.once('SIGINT', end);
+if (values['with-parent']) process.stdin.once('end', end).resume();

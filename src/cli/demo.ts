@@ -18,6 +18,8 @@ export interface DemoOptions {
 
 interface DatasetReport extends Counts {
   readonly name: string;
+  /** The runs whose counts these are the sum of. */
+  readonly runs: readonly (Counts & { readonly job: string })[];
 }
 
 /** `qilian demo`: the whole job once, from a made-up county of the banner's size to the region and back to a comparison. */
@@ -56,8 +58,8 @@ async function runAll(invocation: Invocation, site: Site): Promise<{ reports: Da
     const reports: DatasetReport[] = [];
     let code: ExitCode = 0;
     for (const job of inOrder(site.jobs.filter((one) => one.mode === 'changes'))) {
-      const { counts, worst } = await runDataset(invocation, gateway, { dataset: job.dataset, again: before.has(job.dataset) });
-      reports.push({ name: job.dataset, ...counts });
+      const { counts, runs, worst } = await runDataset(invocation, gateway, { dataset: job.dataset, again: before.has(job.dataset) });
+      reports.push({ name: job.dataset, ...counts, runs });
       if (code === 0) code = worst;
       if (invocation.parts.signal.aborted) return { reports, code: 130 };
     }
@@ -68,19 +70,21 @@ async function runAll(invocation: Invocation, site: Site): Promise<{ reports: Da
 }
 
 /** First what changed since last time; then, when there was a last time, every row, for what moved in silence. */
-async function runDataset(invocation: Invocation, gateway: Gateway, about: { dataset: string; again: boolean }): Promise<{ counts: Counts; worst: ExitCode }> {
+async function runDataset(invocation: Invocation, gateway: Gateway, about: { dataset: string; again: boolean }): Promise<{ counts: Counts; runs: DatasetReport['runs']; worst: ExitCode }> {
   const modes = about.again ? ['changes', 'sweep'] : ['changes'];
   let counts = noCounts;
+  const runs: (Counts & { job: string })[] = [];
   let worst: ExitCode = 0;
   for (const job of modes.flatMap((mode) => gateway.site.jobs.filter((one) => one.dataset === about.dataset && one.mode === mode))) {
     const result = await runShown(invocation, gateway, job.job);
     counts = added(counts, result.counts);
+    runs.push({ job: job.job, ...result.counts });
     if (result.state === 'failed') worst = 1;
     else if (result.state === 'stopped') worst = 130;
     else if (result.state === 'pending' && worst === 0) worst = 3;
     if (result.failure !== null) invocation.parts.err(`${result.failure.code} ${invocation.texts.sentence({ code: result.failure.code, facts: result.failure.facts })}`);
   }
-  return { counts, worst };
+  return { counts, runs, worst };
 }
 
 function added(a: Counts, b: Counts): Counts {

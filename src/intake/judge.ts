@@ -12,8 +12,8 @@ export interface Known {
   readonly needMet: boolean;
 }
 
-/** Something to keep, or the reason why there is nothing: `same`, or still set aside as before. */
-export type Judgement = { readonly verdict: 'keep'; readonly keep: Keep } | { readonly verdict: 'same' | 'still-quarantined' };
+/** Something to keep, or why not: `same` as before, still set aside as before, or `none` of our business (gone, and never had). */
+export type Judgement = { readonly verdict: 'keep'; readonly keep: Keep } | { readonly verdict: 'same' | 'still-quarantined' | 'none' };
 
 /** Decides what a mapped record means against what is already known of it. Pure. */
 export function judge(mapped: Mapped, known: Known): Judgement {
@@ -34,7 +34,7 @@ export function judge(mapped: Mapped, known: Known): Judgement {
 }
 
 function judgeGone(key: string, before: Standing | undefined): Judgement {
-  if (before === undefined || before.fingerprint === goneFingerprint) return { verdict: 'same' };
+  if (before === undefined || before.fingerprint === goneFingerprint) return { verdict: 'none' };
   if (before.begun !== null) return { verdict: 'keep', keep: { kind: 'remove', key, state: 'held', before } };
   return { verdict: 'keep', keep: before.atRegion ? { kind: 'remove', key, state: 'open', before } : { kind: 'withdraw', key, before } };
 }

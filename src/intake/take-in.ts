@@ -63,7 +63,8 @@ async function keepPage(intake: Intake, changes: readonly Change[], cursor: { st
         counts.quarantined += 1;
       } else if (judgement.keep.kind === 'withdraw') counts.same += 1;
     } else if (judgement.verdict === 'same') counts.same += 1;
-    else counts.quarantined += 1;
+    else if (judgement.verdict === 'still-quarantined') counts.quarantined += 1;
+    else counts.read -= 1;
   });
   await store.keep({
     dataset: job.dataset, run: intake.run, at: clock.wallMs(), keeps, read, cursor, counts,

@@ -1,0 +1,88 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const root = resolve(import.meta.dirname, '..', '..');
+
+/** A data folder with a county, a simulated region, and the gateway as a process of its own: as a person would run it. */
+export class Rehearsal {
+  readonly dataDir = mkdtempSync(join(tmpdir(), 'qilian-'));
+  #simulator: ChildProcess | null = null;
+  #url = '';
+
+  /** Makes the county and starts the region. */
+  async begin(size: string, seed = 1): Promise<void> {
+    await this.script('demo/generate.ts', '--size', size, '--seed', String(seed));
+    await this.startSimulator();
+  }
+
+  async startSimulator(): Promise<void> {
+    const child = spawn(process.execPath, ['simulator/serve.ts', '--port', '0', '--data', join(this.dataDir, 'region')], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#simulator = child;
+    this.#url = await new Promise((done, failed) => {
+      child.once('close', (code) => failed(new Error(`simulator ended with ${code}`)));
+      createInterface(child.stdout).once('line', (line) => done(line.split(' ').at(-1) ?? ''));
+    });
+  }
+
+  /** Asks the simulator's own control interface. */
+  async control(method: string, path: string, body?: unknown): Promise<unknown> {
+    const response = await fetch(new URL(path, this.#url), {
+      method, ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    return response.json();
+  }
+
+  /** Starts a gateway command; its output is collected. */
+  launch(...words: string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+    return launchNode(['src/main.ts', ...words, '--data', this.dataDir], { QILIAN_REGION_URL: this.#url });
+  }
+
+  async qilian(...words: string[]): Promise<Ended> {
+    return this.launch(...words).ended;
+  }
+
+  /** Runs a rehearsal script and gives its last line. */
+  async script(file: string, ...words: string[]): Promise<unknown> {
+    const ended = await launchNode([file, '--data', this.dataDir, ...words], {}).ended;
+    if (ended.code !== 0) throw new Error(`${file} ended with ${ended.code}: ${ended.err}`);
+    return JSON.parse(ended.out.trim().split('\n').at(-1) ?? 'null');
+  }
+
+  async end(): Promise<void> {
+    const simulator = this.#simulator;
+    if (simulator !== null) {
+      const closed = new Promise((done) => simulator.once('close', done));
+      simulator.kill('SIGTERM');
+      await closed;
+    }
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The last line of a command's output, as JSON. */
+export function lastLine<T>(ended: Ended): T {
+  return JSON.parse(ended.out.trim().split('\n').at(-1) ?? 'null') as T;
+}
+
+function launchNode(words: readonly string[], env: Record<string, string>): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [...words], { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk.toString();
+  });
+  return { child, ended: new Promise((done) => child.once('close', (code, signal) => done({ code, signal, out, err }))) };
+}
