@@ -44,7 +44,7 @@ export async function compareWithTruth(files: { readonly truthFile: string; read
     const ids = new Map(region.prepare('select id, name from tbl').all().map((row) => [String(row['name']), Number(row['id'])]));
     const names = new Set(truth.prepare('select distinct tbl from expected').all().map((row) => String(row['tbl'])));
     for (const [name, id] of ids) if (region.prepare('select 1 from row where tbl = ? and state = 1 limit 1').get(id) !== undefined) names.add(name);
-    for (const name of [...names].sort()) {
+    for (const name of [...names].toSorted()) {
       const wanted = truth.prepare('select guid, body, dataset from expected where tbl = ? order by guid').iterate(name);
       const held = region.prepare('select guid, body from row where tbl = ? and state = 1 order by guid, id').iterate(ids.get(name) ?? -1);
       await mergeTable(name, { wanted: wanted as Iterator<Record<string, unknown>>, held: held as Iterator<Record<string, unknown>> }, tally);

@@ -1,9 +1,8 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { Dataset } from './dataset.ts';
 import type { Dirt } from './dirt.ts';
 import { type Expected, bodyOf } from './region-row.ts';
 import { type CountyRow, type TableName, bare, createIndexes, createTable, tables } from './schema.ts';
-
-export type Dataset = 'items' | 'cases' | 'licences';
 
 /** The two files under the pen: the county as its systems hold it, and what is right. */
 export interface Book {

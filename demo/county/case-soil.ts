@@ -1,7 +1,7 @@
 import { compactDay, dayStart, stamp, writtenDay } from './calendar.ts';
 import type { CaseTruth } from './case-compose.ts';
 import type { CountyCase } from './case-encode.ts';
-import { citizenIdOf, citizenIdWithUnrealBirth, usccOf, wrongLast } from './check-digits.ts';
+import { citizenEndingInX, citizenIdWithUnrealBirth, usccOf, wrongLast } from './check-digits.ts';
 import type { Luck } from './luck.ts';
 import { beyondBmpNames, fullWidth, ideographicSpace, longText, mongolianScriptNames } from './soil.ts';
 
@@ -99,12 +99,4 @@ function asCompany(s: CaseSoil, code: string): void {
 
 function rightApplicant(s: CaseSoil, id: string): void {
   Object.assign(s.truth.accept, { applyer_type: '1', applyer_page_type: '111', applyer_page_code: id, legal: null });
-}
-
-/** The next serial whose check character is X. */
-export function citizenEndingInX(citizenId: string): string {
-  for (let serial = Number(citizenId.slice(14, 17)); ; serial = (serial + 1) % 1000) {
-    const id = citizenIdOf(citizenId.slice(0, 14) + String(serial).padStart(3, '0'));
-    if (id.endsWith('X')) return id;
-  }
 }

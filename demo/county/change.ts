@@ -1,4 +1,5 @@
-import { type Dataset, openBook } from './book.ts';
+import { openBook } from './book.ts';
+import type { Dataset } from './dataset.ts';
 import { openDay, type Touched } from './day.ts';
 import { changeCases } from './day-cases.ts';
 import { changeItems } from './day-items.ts';

@@ -49,3 +49,11 @@ export function wrongLast(text: string, alphabet: string): string {
 export function citizenIdWithUnrealBirth(citizenId: string): string {
   return citizenIdOf(`${citizenId.slice(0, 10)}0230${citizenId.slice(14, 17)}`);
 }
+
+/** The same person's number with the next serial whose check character is X. */
+export function citizenEndingInX(citizenId: string): string {
+  for (let serial = Number(citizenId.slice(14, 17)); ; serial = (serial + 1) % 1000) {
+    const id = citizenIdOf(citizenId.slice(0, 14) + String(serial).padStart(3, '0'));
+    if (id.endsWith('X')) return id;
+  }
+}

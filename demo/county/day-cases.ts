@@ -68,6 +68,6 @@ function advance(day: Day, key: string, last: boolean): void {
 /** When the last thing in a case ended, or when it was accepted. */
 function latestEnd(rows: readonly { readonly table: string; readonly row: RegionRow }[]): Seconds {
   const texts = rows.flatMap(({ row }) => [row['event_end_time'], row['end_time'], row['accept_date']]).filter((text) => typeof text === 'string');
-  const latest = texts.sort().at(-1) as string;
+  const latest = texts.toSorted().at(-1) as string;
   return Date.parse(`${latest.replace(' ', 'T')}Z`) / 1000;
 }

@@ -1,4 +1,5 @@
-import type { Dataset, Mend } from './book.ts';
+import type { Mend } from './book.ts';
+import type { Dataset } from './dataset.ts';
 import type { Day } from './day.ts';
 import { tables } from './schema.ts';
 

@@ -1,5 +1,6 @@
-import type { Book, Dataset } from './book.ts';
+import type { Book } from './book.ts';
 import { type Seconds, dayStart, stamp } from './calendar.ts';
+import type { Dataset } from './dataset.ts';
 import { type Luck, shuffled } from './luck.ts';
 import { type RegionRow, bodyOf, fieldsOf } from './region-row.ts';
 
@@ -59,7 +60,7 @@ export function openDay(book: Book, asOf: string, luck: Luck): Day {
         if (key === undefined) break;
         (fits(key) ? taken : passed).push(key);
       }
-      queue.push(...passed.reverse());
+      queue.push(...passed.toReversed());
       return taken;
     },
     touched: { items: untouched(), cases: untouched(), licences: untouched() },

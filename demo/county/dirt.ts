@@ -1,4 +1,4 @@
-import type { Dataset } from './book.ts';
+import type { Dataset } from './dataset.ts';
 
 /**
  * What should become of a dirty row. `quarantined`: set aside, `code` among its problems. `repaired`: delivered with the right value.

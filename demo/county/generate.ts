@@ -1,6 +1,7 @@
-import { type Book, type Dataset, index, newBook } from './book.ts';
+import { type Book, index, newBook } from './book.ts';
 import { dayStart } from './calendar.ts';
 import { writeCases, yearStartOf } from './cases.ts';
+import type { Dataset } from './dataset.ts';
 import { writeItems, writeOrgans } from './items.ts';
 import { writeLicenceTypes, writeLicences } from './licences.ts';
 import { type Size, scaleOf } from './size.ts';

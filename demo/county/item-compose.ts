@@ -62,7 +62,8 @@ export function composeItem(order: ItemOrder, luck: Luck): ItemTruth {
   const objects = luck.pick(['1', '1', '2', '1,2', '1,2,3,4', '2,3,4,6']);
   const basic: RegionRow = {
     row_guid: oid,
-    ...{ task_code: shared.task_code, task_handle_item: shared.task_handle_item },
+    task_code: taskCode,
+    task_handle_item: shared.task_handle_item,
     accept_condition: `符合法律法规规定条件的${objects.startsWith('1') ? '公民' : '单位'}，材料齐全、符合法定形式的，予以受理。`,
     anticipate_day: plan.lawDays,
     anticipate_explain: luck.chance(0.2) ? '以法律法规规定的期限为准' : null,

@@ -35,13 +35,13 @@ export function itemPlans(items: number, luck: Luck): readonly ItemPlan[] {
 }
 
 function chosen(items: number, count: number, luck: Luck): readonly boolean[] {
-  const flags = new Array<boolean>(items).fill(false);
+  const flags = Array.from({ length: items }, () => false);
   for (const n of shuffled(items, luck).slice(0, count)) flags[n] = true;
   return flags;
 }
 
 function siteOf(items: number, luck: Luck): readonly ItemPlan['site'][] {
-  const sites = new Array<ItemPlan['site']>(items).fill('hall');
+  const sites = Array.from({ length: items }, (): ItemPlan['site'] => 'hall');
   const order = shuffled(items, luck);
   let from = 0;
   for (const [site, count] of [['town', published.townItems], ['village', published.villageItems], ['zone', published.zoneItems]] as const) {

@@ -1,6 +1,5 @@
 import { compactDay, stamp, writtenDay } from './calendar.ts';
-import { citizenEndingInX } from './case-soil.ts';
-import { citizenIdWithUnrealBirth, licenceIdOf, usccOf, wrongLast } from './check-digits.ts';
+import { citizenEndingInX, citizenIdWithUnrealBirth, licenceIdOf, usccOf, wrongLast } from './check-digits.ts';
 import type { LicenceTruth } from './licence-compose.ts';
 import type { Luck } from './luck.ts';
 import { personOf } from './people.ts';

@@ -48,4 +48,4 @@ export const licenceTypes: readonly LicenceType[] = raw.trim().split(/[|\n]/).ma
 });
 
 /** Types in proportion to their weight, for picking. */
-export const typesByWeight: readonly LicenceType[] = licenceTypes.flatMap((type) => new Array<LicenceType>(type.weight).fill(type));
+export const typesByWeight: readonly LicenceType[] = licenceTypes.flatMap((type) => Array.from({ length: type.weight }, () => type));

@@ -1,4 +1,5 @@
-import type { Book, Dataset } from './book.ts';
+import type { Book } from './book.ts';
+import type { Dataset } from './dataset.ts';
 import type { Size } from './size.ts';
 
 /** What was written, counted from the files themselves. */
