@@ -64,7 +64,7 @@ export function encodeLicence(truth: LicenceTruth): CountyRow {
     CZZT: row['certificate_holder'] ?? null, CZZTDM: row['certificate_holder_code'] ?? null,
     CZZTDMLX: toCounty('holderType', String(row['certificate_holder_type'])), BFJG: row['issue_dept'] ?? null, BFJGDM: row['issue_dept_code'] ?? null,
     BFRQ: dayText(county.issued), YXQQ: dayText(county.issued), YXQZ: until, ZZZT: county.sealed ? '3' : '2', SFQZ: county.sealed ? '1' : '0',
-    WJLJ: county.sealed ? `/dzzz/${identifier}.OFD` : null, XZQH: regionCode, CJSJ: stamp(county.issued + 10 * 3600), GXSJ: stamp(county.modified),
+    WJLJ: county.sealed ? `/dzzz/${identifier}.OFD` : null, XZQH: regionCode, CJSJ: stamp(county.issued + 8 * 3600), GXSJ: stamp(county.modified),
   };
 }
 
