@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { isCitizenId } from '../../src/contract/citizen-id.ts';
 import { isCaseNumber, isItemCode } from '../../src/contract/item-code.ts';
 import { isLicenceIdentifier } from '../../src/contract/licence-identifier.ts';

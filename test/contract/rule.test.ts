@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { compileRule, type Rule } from '../../src/contract/rule.ts';
 import type { RuleData } from '../../src/contract/data.ts';
 import type { TableShape, Value } from '../../src/contract/table-shape.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { examiner } from '../../src/intake/examine.ts';
 import { sealer, sm3 } from '../../src/intake/seal.ts';
 import { compileMapping } from '../../src/mapping/mapping.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { namesDay, patternReader, patternTokens, patternWriter } from '../../src/mapping/date-pattern.ts';
 
 describe('a date pattern', () => {
