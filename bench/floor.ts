@@ -5,6 +5,7 @@
  *     node bench/floor.ts COUNTY.db OUTBOX.db http://127.0.0.1:18080
  */
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
 import { FloorLine } from './floor-line.ts';
 import { FloorOutbox, type FloorBatch, type FloorReceipt, type Kept } from './floor-outbox.ts';
 import { columns, licence, type Types } from './floor-record.ts';
@@ -35,6 +36,7 @@ let read = 0;
 await line.open();
 let flying = send(before.open);
 for (;;) {
+  await setImmediate(); // lets the batches just handed over leave before this thread is busy with the next page
   const rows = page.all(cursor) as unknown as readonly (readonly unknown[])[];
   const { good, bad } = make(rows);
   const batches = cut(good);

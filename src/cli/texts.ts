@@ -39,11 +39,19 @@ export function loadTexts(language: string, read: (file: string) => string): Tex
     title: (code) => sentences.get(`cli.problem.${code}`) ?? code,
     sentence: (told) => {
       const facts = factsOf(told);
-      const known = codeBlocks.map((block) => sentences.get(`${block}.${told.code}`)).filter((one) => one !== undefined);
-      const fitting = known.find((one) => placeholders(one).every((name) => name in facts));
-      return fitting === undefined ? sentences.get(`cli.problem.${told.code}`) ?? told.code : fill(fitting, facts);
+      const explained = codeBlocks.flatMap((block) => explanations(sentences, `${block}.${told.code}`, spoken)).toSorted((a, b) => placeholders(b).length - placeholders(a).length);
+      const fitting = explained.find((one) => placeholders(one).every((name) => facts[name] !== undefined && facts[name] !== ''));
+      return fitting === undefined ? (sentences.get(`cli.problem.${told.code}`) ?? told.code) : fill(fitting, facts);
     },
   };
+}
+
+/** What a block says of a code, the fullest first: what and how to mend it, then what alone. */
+function explanations(sentences: ReadonlyMap<string, string>, key: string, language: Language): readonly string[] {
+  const what = sentences.get(`${key}.what`) ?? sentences.get(key);
+  const mend = sentences.get(`${key}.mend`);
+  if (what === undefined) return [];
+  return mend === undefined ? [what] : [`${what}${language === 'en' ? '; ' : '；'}${mend}`, what];
 }
 
 /** `en`, `en-US`, `en_GB.UTF-8` are English; everything else is Chinese. */

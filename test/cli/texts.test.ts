@@ -25,6 +25,13 @@ describe('the texts', () => {
   });
 });
 
+describe('every code that people meet in tables', () => {
+  it('has a few words of its own, without facts', () => {
+    const codes = [...chinese.keys()].filter((key) => /^(problems|failures)\./.test(key)).map((key) => key.split('.')[1]);
+    for (const code of codes) expect(placeholders(chinese.get(`cli.problem.${code}`) ?? '{none}'), code).to.deep.equal([]);
+  });
+});
+
 describe('a sentence', () => {
   const texts = loadTexts('zh-CN', () => 'page: { hello: "{name}，{count} 条" }\nproblems:\n  TOO_LONG: "{table}.{field} 长 {length}，最多 {most}"\ncli: { problem: { TOO_LONG: 太长 } }\n');
 
@@ -46,6 +53,11 @@ describe('a sentence', () => {
     const twice = loadTexts('en', () => 'mistakes: { A_B: "near {near}" }\nfailures: { A_B: "known {known}" }\n');
     expect(twice.sentence({ code: 'A_B', facts: { known: 'x' } })).to.equal('known x');
     expect(twice.sentence({ code: 'A_B', facts: { near: 'y' } })).to.equal('near y');
+  });
+  it('tells what is wrong and how to mend it, and leaves out the advice it has no facts for', () => {
+    const told = loadTexts('zh-CN', () => 'mistakes: { KEY: { what: "不认识的键 {key}", mend: "您是不是想写 {near}" } }\n');
+    expect(told.sentence({ code: 'KEY', facts: { key: 'colum', near: 'column' } })).to.equal('不认识的键 colum；您是不是想写 column');
+    expect(told.sentence({ code: 'KEY', facts: { key: 'zzz', near: '' } })).to.equal('不认识的键 zzz');
   });
   it('falls back to the code when nobody has explained it', () => {
     expect(texts.sentence({ code: 'NEVER_HEARD' })).to.equal('NEVER_HEARD');
