@@ -39,19 +39,29 @@ export function loadTexts(language: string, read: (file: string) => string): Tex
     title: (code) => sentences.get(`cli.problem.${code}`) ?? code,
     sentence: (told) => {
       const facts = factsOf(told);
-      const explained = codeBlocks.flatMap((block) => explanations(sentences, `${block}.${told.code}`, spoken)).toSorted((a, b) => placeholders(b).length - placeholders(a).length);
-      const fitting = explained.find((one) => placeholders(one).every((name) => facts[name] !== undefined && facts[name] !== ''));
+      const explained = codeBlocks.flatMap((block) => explanations(sentences, `${block}.${told.code}`, spoken));
+      const fitting = explained.toSorted((a, b) => b.needs.length - a.needs.length).find((one) => one.fits(facts))?.text;
       return fitting === undefined ? (sentences.get(`cli.problem.${told.code}`) ?? told.code) : fill(fitting, facts);
     },
   };
 }
 
-/** What a block says of a code, the fullest first: what and how to mend it, then what alone. */
-function explanations(sentences: ReadonlyMap<string, string>, key: string, language: Language): readonly string[] {
+interface Explanation {
+  readonly text: string;
+  readonly needs: readonly string[];
+  fits(facts: Facts): boolean;
+}
+
+/** What a block says of a code: what is wrong with how to mend it, and what is wrong alone. Advice made of nothing is no advice. */
+function explanations(sentences: ReadonlyMap<string, string>, key: string, language: Language): readonly Explanation[] {
   const what = sentences.get(`${key}.what`) ?? sentences.get(key);
   const mend = sentences.get(`${key}.mend`);
   if (what === undefined) return [];
-  return mend === undefined ? [what] : [`${what}${language === 'en' ? '; ' : '；'}${mend}`, what];
+  const known = (facts: Facts): boolean => placeholders(what).every((name) => facts[name] !== undefined);
+  const alone: Explanation = { text: what, needs: placeholders(what), fits: known };
+  if (mend === undefined) return [alone];
+  const text = `${what}${language === 'en' ? '; ' : '；'}${mend}`;
+  return [{ text, needs: placeholders(text), fits: (facts) => known(facts) && placeholders(mend).every((name) => (facts[name] ?? '') !== '') }, alone];
 }
 
 /** `en`, `en-US`, `en_GB.UTF-8` are English; everything else is Chinese. */
