@@ -1,0 +1,101 @@
+import type { Clock } from '../../src/port/clock.ts';
+import type { Page, Selection, Source } from '../../src/port/source.ts';
+import type { Cell, Change, Row } from '../../src/record/change.ts';
+import type { Cursor } from '../../src/record/cursor.ts';
+
+/** A county's tables as plain rows, by table name. */
+export type Tables = Record<string, Row[]>;
+
+interface Place { readonly t: string; readonly k: string; readonly nulls?: string; readonly ft?: string; readonly fk?: string }
+
+const dayMs = 86_400_000;
+
+/** A county in memory, with the promises of a real source: keyset pages, rewinding, rows without a time, rows stamped in the future. */
+export function sourceInMemory(tables: Tables, clock: Clock): Source {
+  const rowsOf = (selection: Selection): Row[] => (tables[selection.table] ?? [])
+    .filter((row) => Object.entries(selection.where ?? {}).every(([column, values]) => values.includes(String(row[column]))));
+  const page = (selection: Selection, found: { rows: Row[]; limit: number; next: (last: Row | undefined, full: boolean) => Place; caughtUp: boolean }): Page => {
+    const rows = found.rows.slice(0, found.limit);
+    const next = found.next(rows.at(-1), rows.length === found.limit);
+    return {
+      changes: rows.map((row) => withKin(tables, selection, row)), cursor: JSON.stringify(keepable(next, clock)), resume: JSON.stringify(next),
+      caughtUp: found.caughtUp && rows.length < found.limit,
+    };
+  };
+  return {
+    changes: async (selection, cursor, limit) => {
+      const time = selection.time ?? '';
+      const place = read(cursor);
+      const key = (row: Row): string => String(row[selection.key]);
+      if (place.nulls !== undefined) {
+        const after = place.nulls;
+        const rows = rowsOf(selection).filter((row) => row[time] === null && key(row) > after).toSorted((a, b) => compare(key(a), key(b)));
+        return page(selection, { rows, limit, caughtUp: true, next: (last) => ({ ...place, nulls: last === undefined ? after : key(last) }) });
+      }
+      const at = (row: Row): string => String(row[time]);
+      const rows = rowsOf(selection)
+        .filter((row) => row[time] !== null && (at(row) > place.t || (at(row) === place.t && key(row) > place.k)))
+        .toSorted((a, b) => compare(at(a), at(b)) || compare(key(a), key(b)));
+      return page(selection, {
+        rows, limit, caughtUp: false,
+        next: (last, full) => ({ ...place, ...(last === undefined ? {} : { t: at(last), k: key(last) }), ...(full ? {} : { nulls: '' }) }),
+      });
+    },
+    sweep: async (selection, cursor, limit) => {
+      const after = read(cursor).k;
+      const key = (row: Row): string => String(row[selection.key]);
+      const rows = rowsOf(selection).filter((row) => key(row) > after).toSorted((a, b) => compare(key(a), key(b)));
+      return page(selection, { rows, limit, caughtUp: true, next: (last) => ({ t: '', k: last === undefined ? after : key(last) }) });
+    },
+    one: async (selection, key) => {
+      const row = rowsOf(selection).find((one) => String(one[selection.key]) === key);
+      return row === undefined ? { state: 'gone', key } : withKin(tables, selection, row);
+    },
+    rewind: (cursor, minutes) => {
+      const { t, k } = read(cursor);
+      const ms = Date.parse(`${t.replace(' ', 'T')}Z`) - minutes * 60_000;
+      return JSON.stringify(Number.isNaN(ms) ? { t, k, ft: t, fk: k } : { t: textOf(ms), k: '', ft: t, fk: k });
+    },
+    describe: async () => Object.entries(tables).map(([table, rows]) => ({
+      table, rows: rows.length, columns: Object.keys(rows[0] ?? {}).map((name) => ({ name, type: 'TEXT', nullable: true })),
+    })),
+    close: async () => undefined,
+  };
+}
+
+function withKin(tables: Tables, selection: Selection, row: Row): Change {
+  const pick = (from: Row, names: readonly string[]): Row => Object.fromEntries(names.map((name) => [name, from[name] ?? null]));
+  const { key, time, columns, lookups } = selection;
+  const children = Object.fromEntries(selection.children.map((child) => [child.name, (tables[child.table] ?? [])
+    .filter((one) => String(one[child.parent]) === String(row[key]))
+    .toSorted((a, b) => child.order.reduce((sum, name) => sum || compare(a[name] ?? null, b[name] ?? null), 0))
+    .map((one) => pick(one, [child.parent, ...child.order, ...child.columns]))]));
+  const found = lookups.map((lookup) => {
+    const target = (tables[lookup.table] ?? []).find((one) => String(one[lookup.key]) === String(row[lookup.by]));
+    return [lookup.name, target === undefined ? undefined : pick(target, [lookup.key, ...lookup.columns])] as const;
+  });
+  return {
+    state: 'present', key: String(row[key]), children, lookups: Object.fromEntries(found),
+    row: pick(row, [key, ...(time === undefined ? [] : [time]), ...columns, ...lookups.map((lookup) => lookup.by)]),
+  };
+}
+
+function keepable(place: Place, clock: Clock): Place {
+  const latest = textOf(clock.wallMs() + 8 * 3_600_000 + dayMs);
+  const floored = place.ft !== undefined && (place.ft > place.t || (place.ft === place.t && (place.fk ?? '') > place.k));
+  const reached = floored ? { t: place.ft ?? '', k: place.fk ?? '' } : { t: place.t, k: place.k };
+  return reached.t > latest ? { t: latest, k: '' } : reached;
+}
+
+function read(cursor: Cursor | null): Place {
+  return cursor === null ? { t: '', k: '' } : (JSON.parse(cursor) as Place);
+}
+
+function textOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+function compare(a: Cell, b: Cell): number {
+  if (a === b) return 0;
+  return (a ?? '') < (b ?? '') ? -1 : 1;
+}
