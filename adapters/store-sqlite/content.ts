@@ -2,28 +2,19 @@ import type { SealedRecord } from '../../src/record/envelope.ts';
 import type { LedgerEntry } from '../../src/port/store.ts';
 import type { Problem } from '../../src/record/problem.ts';
 
-/** Records as one text, a line each: JSON escapes line breaks and tabs, so both are free to separate. */
-export function foldRecords(records: readonly SealedRecord[]): string {
-  let text = '';
-  for (const record of records) {
-    text += `${text === '' ? '' : '\n'}${record.table}\t${record.rowGuid}\t${record.digest}\t${record.body}`;
-  }
-  return text;
+/**
+ * An envelope's records are kept as two texts, a line each: in the head table, row_guid and digest; in the body the
+ * JSON. JSON escapes line breaks and tabs, so both are free to separate. The head is what the ledger takes over.
+ */
+export function foldBodies(records: readonly SealedRecord[]): string {
+  const [only] = records;
+  return records.length === 1 && only !== undefined ? only.body : records.map((record) => record.body).join('\n');
 }
 
-export function unfoldRecords(text: string): SealedRecord[] {
-  if (text === '') return [];
-  return text.split('\n').map((line) => {
-    const [table, rowGuid, digest, body] = fourParts(line);
-    return { table, rowGuid, digest, body };
-  });
-}
-
-function fourParts(line: string): [string, string, string, string] {
-  const a = line.indexOf('\t');
-  const b = line.indexOf('\t', a + 1);
-  const c = line.indexOf('\t', b + 1);
-  return [line.slice(0, a), line.slice(a + 1, b), line.slice(b + 1, c), line.slice(c + 1)];
+export function unfoldRecords(head: string, body: string): SealedRecord[] {
+  if (head === '') return [];
+  const bodies = body.split('\n');
+  return unfoldRows(head).map((row, index) => ({ ...row, body: bodies[index] ?? '' }));
 }
 
 export function foldRows(rows: LedgerEntry['rows']): string {
@@ -37,8 +28,9 @@ export function foldRows(rows: LedgerEntry['rows']): string {
 export function unfoldRows(text: string): LedgerEntry['rows'] {
   if (text === '') return [];
   return text.split('\n').map((line) => {
-    const [table = '', rowGuid = '', digest = ''] = line.split('\t');
-    return { table, rowGuid, digest };
+    const first = line.indexOf('\t');
+    const second = line.indexOf('\t', first + 1);
+    return { table: line.slice(0, first), rowGuid: line.slice(first + 1, second), digest: line.slice(second + 1) };
   });
 }
 

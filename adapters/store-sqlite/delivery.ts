@@ -2,6 +2,7 @@ import type { Attempt, DeliveryStore, Ended, Ready, Settlement } from '../../src
 import type { Batch } from '../../src/record/batch.ts';
 import { foldRows, unfoldRecords, unfoldRows } from './content.ts';
 import type { Desk } from './desk.ts';
+import { spansOf } from './spans.ts';
 
 /** Delivery's side of the store. */
 export function deliveryStore(desk: Desk): DeliveryStore {
@@ -12,24 +13,24 @@ export function deliveryStore(desk: Desk): DeliveryStore {
     members: async (seqs) => desk.all<ReadyRow>(
       `${readySelect} from json_each(?) j cross join envelope e on e.seq = j.value ${readyJoins} order by e.seq`,
       JSON.stringify(seqs)).map(toReady),
-    write: async (batch, at) => write(desk, batch, at),
+    write: async (batches, at) => desk.transaction(() => batches.filter((batch) => write(desk, batch, at))),
     openBatches: async (dataset) => desk.all<BatchRow>(
       `select no, dataset, tbl, state, members, time, digest, count from batch where dataset = ? and state = 'open' order by id`,
       dataset).map(toBatch),
     noteAttempt: async (attempt) => desk.transaction(() => noteAttempt(desk, attempt)),
-    settle: async (settlement) => desk.transaction(() => settle(desk, settlement)),
+    settle: async (settlements) => desk.transaction(() => settlements.forEach((settlement) => settle(desk, settlement))),
     finish: async (dataset, ended, at) => desk.transaction(() => endAll(desk, { dataset, at, delivered: ended, quarantined: [] })),
     backlog: async (dataset) => desk.get<{ n: number }>(`select n from tally where dataset = ? and what = 'waiting'`, dataset)?.n ?? 0,
   };
 }
 
-const readySelect = `select e.seq, e.record, e.dataset, e.version, e.operation, e.fingerprint, e.position, r.key, c.body,
+const readySelect = `select e.seq, e.record, e.dataset, e.version, e.operation, e.fingerprint, e.position, r.key, c.head, c.body,
   l.version as ledger_version, l.fingerprint as ledger_fingerprint, l.rows as ledger_rows`;
 const readyJoins = `join record r on r.id = e.record left join content c on c.seq = e.seq left join ledger l on l.record = e.record`;
 
 interface ReadyRow {
   seq: number; record: number; dataset: string; version: number; operation: 'put' | 'remove'; fingerprint: string;
-  position: number; key: string; body: string | null;
+  position: number; key: string; head: string | null; body: string | null;
   ledger_version: number | null; ledger_fingerprint: string | null; ledger_rows: string | null;
 }
 
@@ -37,7 +38,7 @@ function toReady(row: ReadyRow): Ready {
   const { seq, dataset, key, version, operation, fingerprint, position } = row;
   return {
     recordId: row.record,
-    envelope: { seq, dataset, key, version, operation, fingerprint, position, records: operation === 'put' ? unfoldRecords(row.body ?? '') : [] },
+    envelope: { seq, dataset, key, version, operation, fingerprint, position, records: operation === 'put' ? unfoldRecords(row.head ?? '', row.body ?? '') : [] },
     ledger: row.ledger_version === null
       ? null
       : { version: row.ledger_version, fingerprint: row.ledger_fingerprint ?? '', rows: unfoldRows(row.ledger_rows ?? '') },
@@ -56,14 +57,12 @@ function toBatch(row: BatchRow): Batch {
 
 function write(desk: Desk, batch: Batch, at: number): boolean {
   const seqs = batch.members.map((member) => member.seq);
-  return desk.transaction(() => {
-    insertBatch(desk, batch, at);
-    const lent = setState(desk, seqs, { from: 'open', to: 'lent' });
-    if (lent === seqs.length) return true;
-    setState(desk, seqs, { from: 'lent', to: 'open' });
-    desk.run('delete from batch where no = ?', batch.no);
-    return false;
-  });
+  const open = spansOf(seqs).reduce((sum, span) => sum
+    + (desk.get<{ n: number }>(`select count(*) as n from envelope where ${span.where} and state = 'open'`, ...span.values)?.n ?? 0), 0);
+  if (open < seqs.length) return false;
+  insertBatch(desk, batch, at);
+  setState(desk, seqs, { from: 'open', to: 'lent' });
+  return true;
 }
 
 function insertBatch(desk: Desk, batch: Batch, at: number): void {
@@ -75,15 +74,10 @@ function insertBatch(desk: Desk, batch: Batch, at: number): void {
     Math.min(...seqs), Math.max(...seqs), batch.time, batch.digest, batch.count, at);
 }
 
-function setState(desk: Desk, seqs: readonly number[], move: { from: string; to: string }): number {
-  const first = seqs[0];
-  const last = seqs.at(-1);
-  if (first === undefined || last === undefined) return 0;
-  if (last - first + 1 === seqs.length) {
-    return desk.run(`update envelope set state = ? where seq between ? and ? and state = ?`, move.to, first, last, move.from);
+function setState(desk: Desk, seqs: readonly number[], move: { from: string; to: string }): void {
+  for (const span of spansOf(seqs)) {
+    desk.run(`update envelope set state = ? where ${span.where} and state = ?`, move.to, ...span.values, move.from);
   }
-  return desk.run(`update envelope set state = ? where seq in (select value from json_each(?)) and state = ?`,
-    move.to, JSON.stringify(seqs), move.from);
 }
 
 function noteAttempt(desk: Desk, attempt: Attempt): void {
@@ -113,18 +107,18 @@ interface Endings extends Pick<Settlement, 'at' | 'delivered' | 'quarantined'> {
 function endAll(desk: Desk, endings: Endings): void {
   const { at, dataset, delivered, quarantined } = endings;
   const ended: Ended[] = [...delivered, ...quarantined];
-  for (const one of delivered) {
-    desk.run(`update envelope set state = 'delivered', position = ?, settled_at = ? where seq = ?`, one.position, at, one.seq);
+  for (const [position, seqs] of byPosition(delivered)) {
+    for (const span of spansOf(seqs)) {
+      desk.run(`update envelope set state = 'delivered', position = ?, settled_at = ? where ${span.where}`, position, at, ...span.values);
+    }
   }
   for (const one of quarantined) {
     desk.run(`update envelope set state = 'quarantined', position = ?, settled_at = ?, problems = ? where seq = ?`,
       one.position, at, JSON.stringify(one.problems), one.seq);
   }
   let atRegion = 0;
-  for (const one of ended) {
-    atRegion += (one.ledger === null ? 0 : 1) - (one.wasAtRegion ? 1 : 0);
-    markLedger(desk, one, at);
-  }
+  for (const one of ended) atRegion += (one.ledger === null ? 0 : 1) - (one.wasAtRegion ? 1 : 0);
+  markLedger(desk, ended, at);
   countEnded(desk, endings);
   dropOvertaken(desk, quarantined);
   freeOthers(desk, ended);
@@ -133,14 +127,29 @@ function endAll(desk: Desk, endings: Endings): void {
   desk.tally(dataset, 'waiting', -ended.length);
 }
 
-function markLedger(desk: Desk, one: Ended, at: number): void {
-  const { ledger, recordId } = one;
-  if (ledger === null) {
-    if (one.wasAtRegion) desk.run('delete from ledger where record = ?', recordId);
-    return;
+function byPosition(ended: readonly Ended[]): ReadonlyMap<number, number[]> {
+  const groups = new Map<number, number[]>();
+  for (const { position, seq } of ended) {
+    const group = groups.get(position);
+    if (group === undefined) groups.set(position, [seq]);
+    else group.push(seq);
   }
-  desk.run('insert or replace into ledger (record, version, fingerprint, rows, settled_at) values (?, ?, ?, ?, ?)',
-    recordId, ledger.version, ledger.fingerprint, foldRows(ledger.rows), at);
+  return groups;
+}
+
+function markLedger(desk: Desk, ended: readonly Ended[], at: number): void {
+  for (const span of spansOf(ended.filter((one) => one.ledger === 'whole').map((one) => one.seq))) {
+    desk.run(
+      `insert or replace into ledger (record, version, fingerprint, rows, settled_at)
+       select e.record, e.version, e.fingerprint, c.head, ? from envelope e join content c on c.seq = e.seq
+       where ${span.where.replace('seq', 'e.seq')}`, at, ...span.values);
+  }
+  for (const { ledger, recordId, wasAtRegion } of ended) {
+    if (ledger === null && wasAtRegion) desk.run('delete from ledger where record = ?', recordId);
+    if (ledger === null || ledger === 'whole') continue;
+    desk.run('insert or replace into ledger (record, version, fingerprint, rows, settled_at) values (?, ?, ?, ?, ?)',
+      recordId, ledger.version, ledger.fingerprint, foldRows(ledger.rows), at);
+  }
 }
 
 /** The runs that took the envelopes in hear what became of them; a refused version that is still the newest is in quarantine. */

@@ -1,7 +1,8 @@
 import type { IntakeStore, Keep, Keeping } from '../../src/port/store.ts';
 import { goneFingerprint, type Standing } from '../../src/record/standing.ts';
-import { foldRecords } from './content.ts';
+import { foldBodies, foldRows } from './content.ts';
 import type { Desk } from './desk.ts';
+import { nameHash } from './name-hash.ts';
 
 /** The intake's side of the store. */
 export function intakeStore(desk: Desk): IntakeStore {
@@ -39,8 +40,9 @@ function standings(desk: Desk, dataset: string, keys: readonly string[]): Readon
      join envelope e on e.seq = r.seq
      left join envelope b on b.seq = r.behind
      left join ledger l on l.record = r.id
-     where r.dataset = ? and r.key in (select value from json_each(?))`, dataset, JSON.stringify(keys));
-  return new Map(rows.map((row) => [row.key, {
+     where r.key_hash in (select value from json_each(?)) and r.dataset = ?`, hashes(dataset, keys), dataset);
+  const wanted = new Set(keys);
+  return new Map(rows.filter((row) => wanted.has(row.key)).map((row) => [row.key, {
     id: row.id, key: row.key, identity: row.identity, version: row.version, fingerprint: row.fingerprint,
     seq: row.seq, state: row.state, begun: begun(row), atRegion: row.at_region === 1,
   }]));
@@ -53,16 +55,20 @@ function begun(row: StandingRow): number | null {
 
 function owners(desk: Desk, dataset: string, identities: readonly string[]): ReadonlyMap<string, string> {
   const rows = desk.all<{ identity: string; key: string }>(
-    'select identity, key from record where dataset = ? and identity in (select value from json_each(?))',
-    dataset, JSON.stringify(identities));
+    'select identity, key from record where identity_hash in (select value from json_each(?)) and dataset = ?',
+    hashes(dataset, identities), dataset);
   return new Map(rows.map((row) => [row.identity, row.key]));
 }
 
 function arrived(desk: Desk, dataset: string, identities: readonly string[]): ReadonlySet<string> {
   const rows = desk.all<{ identity: string }>(
     `select r.identity from record r join ledger l on l.record = r.id
-     where r.dataset = ? and r.identity in (select value from json_each(?))`, dataset, JSON.stringify(identities));
+     where r.identity_hash in (select value from json_each(?)) and r.dataset = ?`, hashes(dataset, identities), dataset);
   return new Set(rows.map((row) => row.identity));
+}
+
+function hashes(dataset: string, names: readonly string[]): string {
+  return JSON.stringify(names.map((name) => nameHash(dataset, name)));
 }
 
 function keep(desk: Desk, keeping: Keeping): void {
@@ -106,9 +112,9 @@ function keepOne(desk: Desk, step: Step): void {
      values (?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)`,
     seq, record, keeping.dataset, version, one.kind === 'put' || one.kind === 'quarantine' ? 'put' : 'remove',
     state, fingerprint, keeping.run, keeping.at, waits, problems);
-  if (one.kind === 'put') desk.run('insert into content (seq, body) values (?, ?)', seq, foldRecords(one.records));
+  if (one.kind === 'put') desk.run('insert into content (seq, head, body) values (?, ?, ?)', seq, foldRows(one.records), foldBodies(one.records));
   if (one.kind === 'quarantine') {
-    desk.run('insert into content (seq, body) values (?, ?)', seq, JSON.stringify(keeping.read.get(one.key) ?? null));
+    desk.run(`insert into content (seq, head, body) values (?, '', ?)`, seq, JSON.stringify(keeping.read.get(one.key) ?? null));
     sums.quarantined += 1;
   }
   if (one.kind === 'put' || one.kind === 'remove') {
@@ -131,11 +137,14 @@ function supersede(desk: Desk, before: Standing, sums: Step['sums']): void {
 
 function markRecord(desk: Desk, step: Step, now: { version: number; fingerprint: string; identity: string | null }): number {
   const { one, seq, keeping } = step;
+  const { dataset } = keeping;
+  const identityHash = now.identity === null ? null : nameHash(dataset, now.identity);
   if (one.before === undefined) {
-    return Number(desk.statement('insert into record (dataset, key, identity, version, fingerprint, seq) values (?, ?, ?, ?, ?, ?)')
-      .run(keeping.dataset, one.key, now.identity, now.version, now.fingerprint, seq).lastInsertRowid);
+    return Number(desk.statement(
+      'insert into record (dataset, key, key_hash, identity, identity_hash, version, fingerprint, seq) values (?, ?, ?, ?, ?, ?, ?, ?)')
+      .run(dataset, one.key, nameHash(dataset, one.key), now.identity, identityHash, now.version, now.fingerprint, seq).lastInsertRowid);
   }
-  desk.run('update record set identity = ?, version = ?, fingerprint = ?, seq = ?, behind = ? where id = ?',
-    now.identity, now.version, now.fingerprint, seq, one.before.begun, one.before.id);
+  desk.run('update record set identity = ?, identity_hash = ?, version = ?, fingerprint = ?, seq = ?, behind = ? where id = ?',
+    now.identity, identityHash, now.version, now.fingerprint, seq, one.before.begun, one.before.id);
   return one.before.id;
 }

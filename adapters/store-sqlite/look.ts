@@ -2,6 +2,7 @@ import type { Attempt, LedgerEntry, LookStore, Quarantined, Trace, TraceBatch, T
 import type { Change } from '../../src/record/change.ts';
 import { unfoldProblems, unfoldRows } from './content.ts';
 import type { Desk } from './desk.ts';
+import { nameHash } from './name-hash.ts';
 
 /** What people look at; nothing here writes. */
 export function lookStore(desk: Desk): LookStore {
@@ -59,10 +60,11 @@ function oldest(desk: Desk, dataset: string): number | null {
 }
 
 function trace(desk: Desk, dataset: string, keyOrIdentity: string): Trace | null {
+  const hash = nameHash(dataset, keyOrIdentity);
   const record = desk.get<{ id: number; key: string; identity: string | null }>(
-    'select id, key, identity from record where dataset = ?1 and key = ?2', dataset, keyOrIdentity)
+    'select id, key, identity from record where key_hash = ?1 and dataset = ?2 and key = ?3', hash, dataset, keyOrIdentity)
     ?? desk.get<{ id: number; key: string; identity: string | null }>(
-      'select id, key, identity from record where dataset = ?1 and identity = ?2', dataset, keyOrIdentity);
+      'select id, key, identity from record where identity_hash = ?1 and dataset = ?2 and identity = ?3', hash, dataset, keyOrIdentity);
   if (record === undefined) return null;
   const ledger = desk.get<{ version: number; fingerprint: string; rows: string }>(
     'select version, fingerprint, rows from ledger where record = ?', record.id);

@@ -8,14 +8,16 @@ const migrations: readonly string[] = [
     id integer primary key,
     dataset text not null,
     key text not null,
+    key_hash integer not null,
     identity text,
+    identity_hash integer,
     version integer not null,
     fingerprint text not null,
     seq integer not null,
     behind integer
   ) strict;
-  create unique index record_key on record (dataset, key);
-  create index record_identity on record (dataset, identity) where identity is not null;
+  create index record_key on record (key_hash);
+  create index record_identity on record (identity_hash) where identity_hash is not null;
 
   create table envelope (
     seq integer primary key,
@@ -38,7 +40,7 @@ const migrations: readonly string[] = [
   create index envelope_record on envelope (record);
   create index envelope_quarantined on envelope (dataset) where state = 'quarantined';
 
-  create table content (seq integer primary key, body text not null) strict;
+  create table content (seq integer primary key, head text not null, body text not null) strict;
 
   create table ledger (
     record integer primary key,

@@ -4,12 +4,15 @@ import type { DeliveryStore } from '../port/store.ts';
 import type { Batch, Parcel } from '../record/batch.ts';
 import type { Breaker } from './breaker.ts';
 import type { Load } from './compose.ts';
+import type { Settling } from './settling.ts';
 
 /** What carrying needs. */
 export interface CourierSetting {
   readonly store: DeliveryStore;
   readonly region: Region;
   readonly breaker: Breaker;
+  /** Where answered batches are handed, to be settled several at a time. */
+  readonly settling: Settling;
   readonly clock: Clock;
   readonly luck: Luck;
   /** The region's code, with which batch numbers begin. */

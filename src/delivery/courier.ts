@@ -45,7 +45,7 @@ async function take(setting: CourierSetting, carried: Carried, got: { answer: Fa
     case 'settled': {
       const receipts = matchReceipts(carried.load.entries, answer.receipts);
       if (receipts === null) return noted(setting, { ...attempt, verdict: 'unknown', detail: 'RECEIPTS_DO_NOT_MATCH' });
-      await setting.store.settle(settlementOf(carried.load, receipts, { batch: carried.batch.no, at: attempt.at, attempt }));
+      setting.settling.hand(settlementOf(carried.load, receipts, { batch: carried.batch.no, at: attempt.at, attempt }));
       return 'settled';
     }
     case 'refused': return carryHalves(setting, await halve(setting, carried, { answer, attempt }));
@@ -60,10 +60,10 @@ async function take(setting: CourierSetting, carried: Carried, got: { answer: Fa
 
 /** A batch that never arrived and cannot be written again as it was: its envelopes go back to the line. */
 async function release(setting: CourierSetting, { batch }: Carried): Promise<Ending> {
-  await setting.store.settle({
+  await setting.store.settle([{
     batch: batch.no, at: setting.clock.wallMs(), state: 'released', attempt: null, receipts: '',
     delivered: [], advanced: [], quarantined: [], halves: [], reopened: batch.members.map((member) => member.seq),
-  });
+  }]);
   return 'settled';
 }
 

@@ -6,9 +6,10 @@ import { compose, plannedOf, type Load, type Planned } from './compose.ts';
 import { carry } from './courier.ts';
 import { endedOf } from './settle.ts';
 import { ledgerOfWhole } from './plan.ts';
+import { Settling } from './settling.ts';
 
 /** One dataset's way to the region. */
-export interface Delivery extends CourierSetting {
+export interface Delivery extends Omit<CourierSetting, 'settling'> {
   readonly dataset: string;
   readonly limits: Limits;
   /** True while the intake may still bring more: then batches wait until they are full. */
@@ -18,62 +19,99 @@ export interface Delivery extends CourierSetting {
   readonly progress: (records: number) => void;
 }
 
+type Way = Delivery & CourierSetting;
+
+/** Batches written down in one transaction, ahead of their sending. */
+const writtenAhead = 4;
+
 /**
  * Delivers until nothing of the dataset may travel any more, or the signal says stop. Batches that an earlier process
  * left open come first, and are asked after before they are sent again.
  */
 export async function deliver(delivery: Delivery): Promise<void> {
-  await carryLeftovers(delivery);
-  const inFlight = new Set<Promise<void>>();
-  let failure: unknown = null;
-  let loads: Load[] = [];
-  while (!delivery.signal.aborted && failure === null) {
-    if (inFlight.size >= delivery.limits.connections) {
-      await Promise.race(inFlight);
-      continue;
-    }
-    if (loads.length === 0) loads = await nextLoads(delivery, inFlight.size > 0);
-    const load = loads.shift();
-    if (load === undefined) {
-      if (inFlight.size > 0) await Promise.race([...inFlight, delivery.news()]);
-      else if (delivery.moreToCome()) await delivery.news();
-      else break;
-      continue;
-    }
-    const carried = carriedOf(delivery, delivery.dataset, load);
-    if (!(await delivery.store.write(carried.batch, delivery.clock.wallMs()))) {
-      loads = [];
-      continue;
-    }
-    const flight: Promise<void> = carryOne(delivery, carried)
-      .catch((cause: unknown) => {
-        failure = cause;
-      })
-      .finally(() => inFlight.delete(flight));
-    inFlight.add(flight);
+  const settling = new Settling(delivery.store, delivery.clock, (settled) => {
+    delivery.progress(settled.reduce((sum, one) => sum + one.delivered.length + one.quarantined.length, 0));
+  });
+  const way: Way = { ...delivery, settling };
+  try {
+    await carryLeftovers(way);
+    await settling.flush();
+    await new Pump(way).run();
+  } finally {
+    await settling.flush();
   }
-  await Promise.all(inFlight);
-  if (failure !== null) throw failure;
+  if (settling.failure !== null) throw settling.failure;
 }
 
-async function carryOne(delivery: Delivery, carried: Carried): Promise<void> {
-  if ((await carry(delivery, carried)) === 'settled') delivery.progress(carried.load.entries.length);
+/** Keeps as many batches under way as the region takes at once. */
+class Pump {
+  readonly #way: Way;
+  readonly #inFlight = new Set<Promise<void>>();
+  #written: Carried[] = [];
+  #failure: unknown = null;
+
+  constructor(way: Way) {
+    this.#way = way;
+  }
+
+  async run(): Promise<void> {
+    const { settling, signal, limits } = this.#way;
+    while (!signal.aborted && this.#failure === null && settling.failure === null) {
+      if (this.#inFlight.size >= limits.connections) await Promise.race(this.#inFlight);
+      else {
+        if (this.#written.length === 0) this.#written = await writeNext(this.#way, this.#inFlight.size > 0 || settling.busy);
+        const carried = this.#written.shift();
+        if (carried !== undefined) this.#launch(carried);
+        else if (!(await this.#waited())) break;
+      }
+    }
+    await Promise.all(this.#inFlight);
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  #launch(carried: Carried): void {
+    const flight: Promise<void> = carry(this.#way, carried)
+      .then(() => undefined, (cause: unknown) => {
+        this.#failure = cause;
+      })
+      .finally(() => this.#inFlight.delete(flight));
+    this.#inFlight.add(flight);
+  }
+
+  /** Waits for something that may bring more to do; false when nothing can. */
+  async #waited(): Promise<boolean> {
+    const { settling, moreToCome, news } = this.#way;
+    if (this.#inFlight.size > 0) {
+      await Promise.race([...this.#inFlight, news()]);
+      return true;
+    }
+    if (settling.busy) {
+      await settling.flush();
+      return true;
+    }
+    if (!moreToCome()) return false;
+    await news();
+    return true;
+  }
 }
 
-/** The next batches, full ones only while more may come to fill the last. */
-async function nextLoads(delivery: Delivery, othersInFlight: boolean): Promise<Load[]> {
-  const { limits, store, dataset } = delivery;
-  const ready = await store.ready(dataset, limits.recordsPerBatch * 2);
+/** The next batches, written down; full ones only while more may come to fill the last. */
+async function writeNext(way: Way, busy: boolean): Promise<Carried[]> {
+  const { limits, store, dataset } = way;
+  const ready = await store.ready(dataset, limits.recordsPerBatch * writtenAhead);
   const planned = ready.map(plannedOf);
-  await finishUnmoved(delivery, planned.filter((one) => one.plan.length === 0));
+  await finishUnmoved(way, planned.filter((one) => one.plan.length === 0));
   const loads = compose(planned, { records: limits.recordsPerBatch, bytes: limits.bytesPerBatch });
-  if (!delivery.moreToCome() && !othersInFlight) return loads;
   const full = loads.filter((load) => load.full);
-  return full.length > 0 || delivery.moreToCome() ? full : loads;
+  const going = way.moreToCome() || (busy && full.length > 0) ? full : loads;
+  if (going.length === 0) return [];
+  const carried = going.slice(0, writtenAhead).map((load) => carriedOf(way, dataset, load));
+  const written = new Set(await store.write(carried.map((one) => one.batch), way.clock.wallMs()));
+  return carried.filter((one) => written.has(one.batch));
 }
 
 /** Nothing to ask of the region: it has just this already. */
-async function finishUnmoved(delivery: Delivery, unmoved: readonly Planned[]): Promise<void> {
+async function finishUnmoved(delivery: Way, unmoved: readonly Planned[]): Promise<void> {
   if (unmoved.length === 0) return;
   await delivery.store.finish(
     delivery.dataset,
@@ -82,7 +120,7 @@ async function finishUnmoved(delivery: Delivery, unmoved: readonly Planned[]): P
   );
 }
 
-async function carryLeftovers(delivery: Delivery): Promise<void> {
+async function carryLeftovers(delivery: Way): Promise<void> {
   for (const batch of await delivery.store.openBatches(delivery.dataset)) {
     if (delivery.signal.aborted) return;
     await carry(delivery, await recall(delivery, batch), 'ask');
@@ -90,7 +128,7 @@ async function carryLeftovers(delivery: Delivery): Promise<void> {
 }
 
 /** The batch as it was written: made again from its envelopes; its digest proves whether the bytes are the same. */
-async function recall(delivery: Delivery, batch: Batch): Promise<Carried> {
+async function recall(delivery: Way, batch: Batch): Promise<Carried> {
   const found = await delivery.store.members(batch.members.map((member) => member.seq));
   const bySeq = new Map(found.map((ready) => [ready.envelope.seq, plannedOf(ready)]));
   const planned = batch.members.map((member) => {

@@ -22,11 +22,11 @@ export async function halve(setting: CourierSetting, carried: Carried, refused: 
     delivered: [], advanced: [], quarantined: [], reopened: [], halves: [],
   } satisfies Omit<Settlement, 'state'>;
   if (load.entries.length === 1) {
-    await setting.store.settle({ ...base, state: 'settled', quarantined: [aloneAndRefused(load, refused)] });
+    await setting.store.settle([{ ...base, state: 'settled', quarantined: [aloneAndRefused(load, refused)] }]);
     return [];
   }
   const halves = halvesOf(load).map((half) => carriedOf(setting, batch.dataset, half));
-  await setting.store.settle({ ...base, state: 'split', halves: halves.map((half) => half.batch) });
+  await setting.store.settle([{ ...base, state: 'split', halves: halves.map((half) => half.batch) }]);
   return halves;
 }
 

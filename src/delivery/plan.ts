@@ -43,8 +43,6 @@ export function ledgerAfter(envelope: Envelope, before: LedgerEntry | null, acce
 }
 
 /** What the region has of a record once the whole version has arrived. */
-export function ledgerOfWhole(envelope: Envelope): LedgerEntry | null {
-  if (envelope.operation === 'remove' || envelope.records.length === 0) return null;
-  const { version, fingerprint } = envelope;
-  return { version, fingerprint, rows: envelope.records };
+export function ledgerOfWhole(envelope: Envelope): 'whole' | null {
+  return envelope.operation === 'remove' || envelope.records.length === 0 ? null : 'whole';
 }

@@ -1,4 +1,4 @@
-import type { Attempt, Ended, LedgerEntry, Settlement } from '../port/store.ts';
+import type { Attempt, Ended, Settlement } from '../port/store.ts';
 import type { Entry, Member } from '../record/batch.ts';
 import type { Problem } from '../record/problem.ts';
 import type { Receipt } from '../record/receipt.ts';
@@ -54,7 +54,7 @@ function outcomeOf(member: Member, planned: Planned, receipts: ReadonlyMap<strin
     : { state: 'advanced' };
 }
 
-export function endedOf(planned: Planned, position: number, ledger: LedgerEntry | null): Ended {
+export function endedOf(planned: Planned, position: number, ledger: Ended['ledger']): Ended {
   return { seq: planned.envelope.seq, recordId: planned.recordId, position, wasAtRegion: planned.ledger !== null, ledger };
 }
 

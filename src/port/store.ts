@@ -89,12 +89,13 @@ export interface Ended {
   readonly seq: number;
   readonly recordId: number;
   readonly position: number;
-  /** Whether the region had anything of the record before, and what it has now (null: nothing). */
+  /** Whether the region had anything of the record before. */
   readonly wasAtRegion: boolean;
-  readonly ledger: LedgerEntry | null;
+  /** What the region has of it now: the `whole` version in the envelope, some rows of it, or nothing. */
+  readonly ledger: 'whole' | LedgerEntry | null;
 }
 
-/** What one answered batch changes; applied in one transaction. */
+/** What one answered batch changes. */
 export interface Settlement {
   readonly batch: string;
   readonly at: number;
@@ -117,11 +118,12 @@ export interface DeliveryStore {
   ready(dataset: string, limit: number): Promise<readonly Ready[]>;
   /** The members of a batch, whatever their state. */
   members(seqs: readonly number[]): Promise<readonly Ready[]>;
-  /** Keeps the batch and lends its envelopes; false when one of them is no longer open (then nothing is kept). */
-  write(batch: Batch, at: number): Promise<boolean>;
+  /** Keeps batches and lends their envelopes, in one transaction; a batch with an envelope that is no longer open is left out. */
+  write(batches: readonly Batch[], at: number): Promise<readonly Batch[]>;
   openBatches(dataset: string): Promise<readonly Batch[]>;
   noteAttempt(attempt: Attempt): Promise<void>;
-  settle(settlement: Settlement): Promise<void>;
+  /** All of them in one transaction. */
+  settle(settlements: readonly Settlement[]): Promise<void>;
   /** Ends envelopes that need not travel, because the region has just that already. */
   finish(dataset: string, ended: readonly Ended[], at: number): Promise<void>;
   /** Envelopes that have not come to an end. */
