@@ -6,6 +6,19 @@ export interface Share {
   readonly ms: number;
 }
 
+/** One SQL statement's wall time over a run, waits for the disk included. */
+export interface StatementShare {
+  readonly sql: string;
+  readonly ms: number;
+  readonly calls: number;
+}
+
+/** The statements that took most time, from the file that `profile-preload.ts` writes. */
+export function statementsOf(file: string, most: number): readonly StatementShare[] {
+  const all = JSON.parse(readFileSync(file, 'utf8')) as readonly StatementShare[];
+  return all.toSorted((a, b) => b.ms - a.ms).slice(0, most);
+}
+
 interface ProfileNode {
   readonly id: number;
   readonly callFrame: { readonly functionName: string; readonly url: string };
@@ -24,8 +37,8 @@ const native: readonly (readonly [RegExp, string])[] = [
   [/^\(program\)$/, 'the runtime itself'],
 ];
 
-/** Names that `profile-preload.ts` gives to native calls. */
-const named: Readonly<Record<string, string>> = { nodeSqlite: 'node:sqlite', json: 'JSON' };
+/** The file that gives native calls their names: `json`, and everything about SQL. */
+const namesGiven = '/bench/profile-preload.ts';
 
 /** Own time by room, largest first, from a `.cpuprofile`; native calls without a name count to their caller's room. */
 export function sharesOf(file: string, root: string): readonly Share[] {
@@ -42,7 +55,7 @@ export function sharesOf(file: string, root: string): readonly Share[] {
 
 function roomOf(node: ProfileNode, parents: ReadonlyMap<number, ProfileNode>, root: string): string {
   const { url, functionName } = node.callFrame;
-  if (url.endsWith('/bench/profile-preload.ts')) return named[functionName] ?? 'loading';
+  if (url.endsWith(namesGiven)) return functionName === 'json' ? 'JSON' : 'node:sqlite';
   if (url !== '') return roomOfUrl(url, root);
   const known = native.find(([pattern]) => pattern.test(functionName))?.[1];
   if (known !== undefined) return known;

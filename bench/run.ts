@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeBenchCounty } from './bench-county.ts';
 import { measure, type Usage } from './measured.ts';
-import { sharesOf } from './profile.ts';
+import { sharesOf, statementsOf } from './profile.ts';
 import { keys, startRegion } from './region-process.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -31,6 +31,13 @@ type Runner = 'floor' | 'gateway';
 interface Result extends Usage {
   readonly runner: Runner;
   readonly atRegion: number;
+}
+
+interface Round {
+  readonly county: string;
+  readonly folder: string;
+  readonly nodeOptions?: readonly string[];
+  readonly more?: Readonly<Record<string, string>>;
 }
 
 try {
@@ -54,11 +61,11 @@ try {
   if (!values.keep) rmSync(work, { recursive: true, force: true });
 }
 
-async function one(runner: Runner, { county, folder, nodeOptions = [] }: { readonly county: string; readonly folder: string; readonly nodeOptions?: readonly string[] }): Promise<Result> {
+async function one(runner: Runner, { county, folder, nodeOptions = [], more = {} }: Round): Promise<Result> {
   mkdirSync(folder, { recursive: true });
   copyFileSync(county, join(folder, 'county.db'));
   const region = await startRegion(join(folder, 'region'));
-  const env = { ...keys, QILIAN_DATA: folder, QILIAN_REGION_URL: region.url };
+  const env = { ...keys, ...more, QILIAN_DATA: folder, QILIAN_REGION_URL: region.url };
   const command = runner === 'floor'
     ? [join(root, 'bench', 'floor.ts'), join(folder, 'county.db'), join(folder, 'outbox.db'), region.url]
     : [join(root, 'src', 'main.ts'), 'run', 'licences', '--json'];
@@ -69,7 +76,7 @@ async function one(runner: Runner, { county, folder, nodeOptions = [] }: { reado
     await region.end();
     throw error;
   } finally {
-    if (!values.keep) for (const file of readdirSync(folder)) if (!file.endsWith('.cpuprofile')) rmSync(join(folder, file), { recursive: true, force: true });
+    if (!values.keep) for (const file of readdirSync(folder)) if (!/\.(?:cpuprofile|statements)$/.test(file)) rmSync(join(folder, file), { recursive: true, force: true });
   }
 }
 
@@ -82,7 +89,8 @@ function compare(results: readonly Result[]): void {
 
 async function whereTimeGoes(county: string): Promise<void> {
   const folder = join(work, 'profiled');
-  await one('gateway', { county, folder, nodeOptions: ['--import', join(root, 'bench', 'profile-preload.ts'), '--cpu-prof', `--cpu-prof-dir=${folder}`] });
+  const statements = join(folder, 'sql.statements');
+  await one('gateway', { county, folder, more: { BENCH_STATEMENTS: statements }, nodeOptions: ['--import', join(root, 'bench', 'profile-preload.ts'), '--cpu-prof', `--cpu-prof-dir=${folder}`] });
   const file = readdirSync(folder).find((name) => name.endsWith('.cpuprofile'));
   if (file === undefined) throw new Error('no profile was written');
   const shares = sharesOf(join(folder, file), root).filter(({ room }) => room !== 'idle');
@@ -90,6 +98,10 @@ async function whereTimeGoes(county: string): Promise<void> {
   say('\nwhere the gateway’s own time goes');
   for (const { room, ms } of shares.filter((share) => share.ms / total >= 0.005)) {
     say(`  ${room.padEnd(24)} ${(ms / total * 100).toFixed(1).padStart(5)} %  ${ms.toFixed(0).padStart(7)} ms`);
+  }
+  say('\nSQL statements by time (waits for the disk included)');
+  for (const { sql, ms, calls } of statementsOf(statements, 10)) {
+    say(`  ${ms.toFixed(0).padStart(7)} ms ${String(calls).padStart(7)} calls  ${sql.replace(/\s+/g, ' ').trim().slice(0, 100)}`);
   }
 }
 
