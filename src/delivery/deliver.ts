@@ -55,14 +55,15 @@ class Pump {
   }
 
   async run(): Promise<void> {
-    const { settling, signal, limits } = this.#way;
+    const { settling, signal, limits, moreToCome } = this.#way;
     while (!signal.aborted && this.#failure === null && settling.failure === null) {
       if (this.#inFlight.size >= limits.connections) await Promise.race(this.#inFlight);
       else {
+        const couldCome = moreToCome();
         if (this.#written.length === 0) this.#written = await writeNext(this.#way, this.#inFlight.size > 0 || settling.busy);
         const carried = this.#written.shift();
         if (carried !== undefined) this.#launch(carried);
-        else if (!(await this.#waited())) break;
+        else if (!(await this.#waited(couldCome))) break;
       }
     }
     await Promise.all(this.#inFlight);
@@ -78,8 +79,8 @@ class Pump {
     this.#inFlight.add(flight);
   }
 
-  /** Waits for something that may bring more to do; false when nothing can. */
-  async #waited(): Promise<boolean> {
+  /** Waits for something that may bring more to do; false when nothing can, and nothing could before the store was last read. */
+  async #waited(couldCome: boolean): Promise<boolean> {
     const { settling, moreToCome, news } = this.#way;
     if (this.#inFlight.size > 0) {
       await Promise.race([...this.#inFlight, news()]);
@@ -89,7 +90,7 @@ class Pump {
       await settling.flush();
       return true;
     }
-    if (!moreToCome()) return false;
+    if (!moreToCome()) return couldCome;
     await news();
     return true;
   }
@@ -100,7 +101,7 @@ async function writeNext(way: Way, busy: boolean): Promise<Carried[]> {
   const { limits, store, dataset } = way;
   const ready = await store.ready(dataset, limits.recordsPerBatch * writtenAhead);
   const planned = ready.map(plannedOf);
-  await finishUnmoved(way, planned.filter((one) => one.plan.length === 0));
+  if (await finishUnmoved(way, planned.filter((one) => one.plan.length === 0))) return writeNext(way, busy);
   const loads = compose(planned, { records: limits.recordsPerBatch, bytes: limits.bytesPerBatch });
   const full = loads.filter((load) => load.full);
   const going = way.moreToCome() || (busy && full.length > 0) ? full : loads;
@@ -110,14 +111,16 @@ async function writeNext(way: Way, busy: boolean): Promise<Carried[]> {
   return carried.filter((one) => written.has(one.batch));
 }
 
-/** Nothing to ask of the region: it has just this already. */
-async function finishUnmoved(delivery: Way, unmoved: readonly Planned[]): Promise<void> {
-  if (unmoved.length === 0) return;
+/** Nothing to ask of the region: it has just this already. False when there was none of that kind. */
+async function finishUnmoved(delivery: Way, unmoved: readonly Planned[]): Promise<boolean> {
+  if (unmoved.length === 0) return false;
   await delivery.store.finish(
     delivery.dataset,
     unmoved.map((one) => endedOf(one, 0, ledgerOfWhole(one.envelope))),
     delivery.clock.wallMs(),
   );
+  delivery.progress(0);
+  return true;
 }
 
 async function carryLeftovers(delivery: Way): Promise<void> {
