@@ -13,6 +13,7 @@ export function foldBodies(records: readonly SealedRecord[]): string {
 
 export function unfoldRecords(head: string, body: string): SealedRecord[] {
   if (head === '') return [];
+  if (!head.includes('\n')) return [{ ...unfoldRow(head), body }];
   const bodies = body.split('\n');
   return unfoldRows(head).map((row, index) => ({ ...row, body: bodies[index] ?? '' }));
 }
@@ -27,11 +28,13 @@ export function foldRows(rows: LedgerEntry['rows']): string {
 
 export function unfoldRows(text: string): LedgerEntry['rows'] {
   if (text === '') return [];
-  return text.split('\n').map((line) => {
-    const first = line.indexOf('\t');
-    const second = line.indexOf('\t', first + 1);
-    return { table: line.slice(0, first), rowGuid: line.slice(first + 1, second), digest: line.slice(second + 1) };
-  });
+  return text.split('\n').map(unfoldRow);
+}
+
+function unfoldRow(line: string): LedgerEntry['rows'][number] {
+  const first = line.indexOf('\t');
+  const second = line.indexOf('\t', first + 1);
+  return { table: line.slice(0, first), rowGuid: line.slice(first + 1, second), digest: line.slice(second + 1) };
 }
 
 export function unfoldProblems(text: string | null): readonly Problem[] {

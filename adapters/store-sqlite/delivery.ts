@@ -24,21 +24,21 @@ export function deliveryStore(desk: Desk): DeliveryStore {
   };
 }
 
-const readySelect = `select e.seq, e.record, e.dataset, e.version, e.operation, e.fingerprint, e.position, r.key, c.head, c.body,
+const readySelect = `select e.seq, e.record, e.dataset, e.version, e.operation, e.fingerprint, e.position, c.head, c.body,
   l.version as ledger_version, l.fingerprint as ledger_fingerprint, l.rows as ledger_rows`;
-const readyJoins = `join record r on r.id = e.record left join content c on c.seq = e.seq left join ledger l on l.record = e.record`;
+const readyJoins = `left join content c on c.seq = e.seq left join ledger l on l.record = e.record`;
 
 interface ReadyRow {
   seq: number; record: number; dataset: string; version: number; operation: 'put' | 'remove'; fingerprint: string;
-  position: number; key: string; head: string | null; body: string | null;
+  position: number; head: string | null; body: string | null;
   ledger_version: number | null; ledger_fingerprint: string | null; ledger_rows: string | null;
 }
 
 function toReady(row: ReadyRow): Ready {
-  const { seq, dataset, key, version, operation, fingerprint, position } = row;
+  const { seq, dataset, version, operation, fingerprint, position } = row;
   return {
     recordId: row.record,
-    envelope: { seq, dataset, key, version, operation, fingerprint, position, records: operation === 'put' ? unfoldRecords(row.head ?? '', row.body ?? '') : [] },
+    envelope: { seq, dataset, version, operation, fingerprint, position, records: operation === 'put' ? unfoldRecords(row.head ?? '', row.body ?? '') : [] },
     ledger: row.ledger_version === null
       ? null
       : { version: row.ledger_version, fingerprint: row.ledger_fingerprint ?? '', rows: unfoldRows(row.ledger_rows ?? '') },

@@ -74,7 +74,13 @@ function hashes(dataset: string, names: readonly string[]): string {
 function keep(desk: Desk, keeping: Keeping): void {
   let seq = (desk.get<{ top: number | null }>('select max(seq) as top from envelope')?.top ?? 0) + 1;
   const sums = { waiting: 0, quarantined: 0, opened: 0 };
+  const plain = keeping.keeps.filter(isPlain);
+  keepPlain(desk, { keeping, plain, seq });
+  sums.waiting += plain.length;
+  sums.opened += plain.length;
+  seq += plain.length;
   for (const one of keeping.keeps) {
+    if (isPlain(one)) continue;
     keepOne(desk, { keeping, one, seq, sums });
     seq += 1;
   }
@@ -88,6 +94,32 @@ function keep(desk: Desk, keeping: Keeping): void {
   const { read, same, quarantined } = keeping.counts;
   desk.run('update run set read = read + ?, same = same + ?, quarantined = quarantined + ?, pending = pending + ? where id = ?',
     read, same, quarantined, sums.opened, keeping.run);
+}
+
+type Put = Extract<Keep, { kind: 'put' }>;
+
+/** A record met for the first time, with nothing to say about it: nearly all of a first reading. */
+function isPlain(one: Keep): one is Put {
+  return one.kind === 'put' && one.before === undefined && one.state === 'open' && one.problems.length === 0;
+}
+
+/** Records first, their envelopes from them in one statement: their numbers follow each other. */
+function keepPlain(desk: Desk, { keeping, plain, seq }: { keeping: Keeping; plain: readonly Put[]; seq: number }): void {
+  if (plain.length === 0) return;
+  const insertRecord = desk.statement(
+    'insert into record (dataset, key, key_hash, identity, identity_hash, version, fingerprint, seq) values (?, ?, ?, ?, ?, 1, ?, ?)');
+  const insertContent = desk.statement('insert into content (seq, head, body) values (?, ?, ?)');
+  const { dataset } = keeping;
+  plain.forEach(({ key, identity, fingerprint, records }, index) => {
+    insertRecord.run(dataset, key, nameHash(dataset, key), identity, identity === null ? null : nameHash(dataset, identity), fingerprint, seq + index);
+    insertContent.run(seq + index, foldRows(records), foldBodies(records));
+  });
+  const last = desk.get<{ id: number }>('select max(id) as id from record')?.id ?? 0;
+  const kept = desk.run(
+    `insert into envelope (seq, record, dataset, version, operation, state, position, fingerprint, run, kept_at)
+     select seq, id, dataset, 1, 'put', 'open', 0, fingerprint, ?, ? from record where id between ? and ? order by id`,
+    keeping.run, keeping.at, last - plain.length + 1, last);
+  if (kept !== plain.length) throw new Error(`kept ${kept} of ${plain.length} envelopes`);
 }
 
 interface Step {

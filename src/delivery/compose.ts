@@ -69,10 +69,12 @@ class Filling {
     let count = 0;
     for (let index = from; index < one.plan.length; index += 1) {
       const entry = one.plan[index];
-      if (entry === undefined || entry.table !== this.#table || !this.#fits(entry)) break;
+      if (entry === undefined || entry.table !== this.#table) break;
+      const bytes = Buffer.byteLength(entry.body) + overheadPerEntry;
+      if (!this.#fits(entry, bytes)) break;
       this.#entries.push(entry);
       this.#rowGuids.add(entry.rowGuid);
-      this.#bytes += Buffer.byteLength(entry.body) + overheadPerEntry;
+      this.#bytes += bytes;
       count += 1;
     }
     if (count === 0) return false;
@@ -90,10 +92,10 @@ class Filling {
   }
 
   /** The first entry of an empty batch always fits: a record larger than a batch is for the region to refuse. */
-  #fits(entry: Entry): boolean {
+  #fits(entry: Entry, bytes: number): boolean {
     if (this.#entries.length === 0) return true;
     return this.#entries.length < this.#capacity.records
       && !this.#rowGuids.has(entry.rowGuid)
-      && this.#bytes + Buffer.byteLength(entry.body) + overheadPerEntry <= this.#capacity.bytes;
+      && this.#bytes + bytes <= this.#capacity.bytes;
   }
 }

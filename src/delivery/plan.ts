@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '../port/store.ts';
 import type { Entry } from '../record/batch.ts';
-import type { Envelope } from '../record/envelope.ts';
+import type { Envelope, SealedRecord } from '../record/envelope.ts';
 
 type Row = LedgerEntry['rows'][number];
 
@@ -9,17 +9,21 @@ type Row = LedgerEntry['rows'][number];
  * updated, rows that are no longer there removed (last first). The same envelope and ledger give the same plan.
  */
 export function planOf(envelope: Envelope, ledger: LedgerEntry | null): Entry[] {
-  const there = new Map((ledger?.rows ?? []).map((row) => [placeOf(row), row]));
+  if (ledger === null) return envelope.records.map(creation);
+  const there = new Map(ledger.rows.map((row) => [placeOf(row), row]));
   const entries: Entry[] = [];
   for (const record of envelope.records) {
     const row = there.get(placeOf(record));
     there.delete(placeOf(record));
     if (row?.digest === record.digest) continue;
-    const { table, rowGuid, body, digest } = record;
-    entries.push({ table, rowGuid, body, digest, operation: row === undefined ? 'create' : 'update' });
+    entries.push(row === undefined ? creation(record) : { ...creation(record), operation: 'update' });
   }
   for (const row of [...there.values()].reverse()) entries.push(removal(row));
   return entries;
+}
+
+function creation({ table, rowGuid, body, digest }: SealedRecord): Entry {
+  return { table, rowGuid, operation: 'create', body, digest };
 }
 
 function removal({ table, rowGuid }: Row): Entry {

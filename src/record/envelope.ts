@@ -65,7 +65,6 @@ export interface Envelope {
   /** Order of keeping; also the envelope's name in the store. */
   readonly seq: number;
   readonly dataset: string;
-  readonly key: string;
   /** 1 for the first version of this key taken in, then 2, 3 … */
   readonly version: number;
   readonly operation: 'put' | 'remove';
