@@ -61,10 +61,10 @@ describe('the catalogue of errors', () => {
   });
   it('finds codes however they are written', () => {
     const tree = new Map([
-      ['src/a.ts', `fail('STORE_HELD'); const p = { code: 'GONE' }; env['QILIAN_DATA']; error.code === 'ERR_INVALID_URL'; 'GET'`],
+      ['src/a.ts', `fail('STORE_HELD'); const p = { code: 'GONE' }; env['QILIAN_DATA']; error.code === 'ERR_INVALID_URL'; 'GET'; reason: \`ASK_REFUSED \${x}\``],
       ['mappings/region/x/rules.yaml', '- { id: a, code: DATE_ORDER, severity: refuse }'],
     ]);
-    expect([...codesInCode(tree).keys()]).to.deep.equal(['STORE_HELD', 'GONE', 'DATE_ORDER']);
+    expect([...codesInCode(tree).keys()]).to.deep.equal(['STORE_HELD', 'ASK_REFUSED', 'GONE', 'DATE_ORDER']);
   });
 });
 
@@ -81,6 +81,12 @@ describe('the two readmes', () => {
   it('name only npm scripts that exist', () => {
     const scripts = commands(english).flatMap((line) => [...line.matchAll(/npm (?:run )?(\w+)/g)].map((hit) => hit[1] ?? ''));
     expect(scripts.filter((name) => name !== 'ci' && !(name in packageFile.scripts))).to.deep.equal([]);
+  });
+  it('use only commands that the gateway has', () => {
+    const help = flatten(parse(read('texts/en.yaml')));
+    const used = commands(english).flatMap((line) => /bin\/qilian\.js (\w+)/.exec(line)?.[1] ?? []);
+    expect(used).to.not.deep.equal([]);
+    expect(used.filter((command) => !help.has(`cli.help.${command}`) || !read('src/cli/program.ts').includes(`'${command}`))).to.deep.equal([]);
   });
   it('are what the build server runs', () => {
     expect(commands(english)).to.include('npm ci && npm test');

@@ -50,11 +50,19 @@ function rowCells(dataset: DatasetFigures, now: number, texts: Texts): readonly 
 function breakerCells({ breaker, at }: Figures, texts: Texts): readonly (readonly [string, Cell])[] {
   const tone = { closed: 'good', 'half-open': 'watch', open: 'bad' } as const;
   const since = breaker.since === null || breaker.state === 'closed' ? '' : texts.say('console.breaker.since', { time: moment(breaker.since, at, texts) });
-  const reason = breaker.reason === null || breaker.state === 'closed' ? '' : texts.sentence({ code: breaker.reason });
+  const reason = breaker.reason === null || breaker.state === 'closed' ? '' : reasonText(breaker.reason, texts);
   return [
     ['breaker.state', { text: texts.say(`console.breaker.${breaker.state}`), tone: tone[breaker.state] }],
     ['breaker.detail', plain([since, reason].filter((part) => part !== '').join(' · '))],
   ];
+}
+
+/** The reason in words: of the network, of our own codes, else as the region said it. */
+function reasonText(reason: string, texts: Texts): string {
+  const [code = '', ...rest] = reason.split(' ');
+  const key = `console.reason.${code}`;
+  const words = texts.say(key) === key ? texts.title(code) : texts.say(key);
+  return [words, ...rest].join(' ');
 }
 
 function numberCell(name: (typeof numbers)[number], value: number): Cell {

@@ -45,7 +45,14 @@ describe('the overview', () => {
   it('lights the lamp red, with since when and why, while sending is paused', () => {
     const open = overviewCells({ ...figures, breaker: { state: 'open', since: at - 600_000, reason: 'FIGURES_UNAVAILABLE' } }, words('zh-CN'));
     expect(open['breaker.state']).to.deep.equal({ text: '暂停上报', tone: 'bad' });
-    expect(open['breaker.detail']?.text).to.equal('自 23:20 · 值班页面读不到网关的账');
+    expect(open['breaker.detail']?.text).to.equal('自 23:20 · 读不到网关的账');
+  });
+  it('says in words why the region is not reached, and leaves the region’s own words as they are', () => {
+    const why = (reason: string): string | undefined =>
+      overviewCells({ ...figures, breaker: { state: 'half-open', since: null, reason } }, words('zh-CN'))['breaker.detail']?.text;
+    expect(why('ECONNREFUSED')).to.equal('对方拒绝连接');
+    expect(why('ANSWER_UNREADABLE HTTP 502')).to.equal('答复读不懂 HTTP 502');
+    expect(why('503 系统繁忙')).to.equal('503 系统繁忙');
   });
   it('colours quarantined records only when there are some', () => {
     expect(cells['licences.quarantined']?.tone).to.equal('watch');

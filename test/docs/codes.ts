@@ -20,7 +20,7 @@ export function codesInCatalogue(markdown: string): readonly string[] {
 }
 
 function literals(text: string): readonly string[] {
-  const snake = [...text.matchAll(/'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g)];
+  const snake = [...text.matchAll(/['`]([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?=['`]| \$\{| [A-Z])/g)];
   const named = [...text.matchAll(/\bcode: '([A-Z][A-Z0-9_]+)'/g)];
   return [...snake, ...named].map((hit) => hit[1] ?? '');
 }
