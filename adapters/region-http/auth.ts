@@ -21,7 +21,7 @@ export function aepSignature(form: 1 | 2, { appKey, secret, nonce, timestamp, bo
 }
 
 /** Headers that sign one request. Timestamp and nonce are fresh each time, the body is not. */
-export function signedHeaders(profile: InterfaceProfile, now: { readonly wallMs: number; readonly nonce: string }, body: string): Record<string, string> {
+export function signedHeaders(profile: InterfaceProfile, now: { readonly wallMs: number; readonly nonce: string }, body: Uint8Array): Record<string, string> {
   const { auth, identity } = profile;
   const timestamp = auth.timestamp === 'seconds' ? String(Math.floor(now.wallMs / 1000)) : (now.wallMs / 1000).toFixed(3);
   const signature = aepSignature(auth.form, {

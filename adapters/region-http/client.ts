@@ -20,9 +20,11 @@ export interface ClientSetting {
 interface Request {
   readonly method: string;
   readonly path: string;
-  readonly body: string;
+  readonly body: Uint8Array;
   readonly headers: Readonly<Record<string, string>>;
 }
+
+const nothing = new Uint8Array();
 
 /** `not-sent`: nothing reached the region. `lost`: nobody knows. */
 type Outcome = Wire | { readonly failure: 'not-sent' | 'lost'; readonly reason: string };
@@ -39,7 +41,7 @@ export function openRegion(profile: InterfaceProfile, setting: ClientSetting): R
       headers: { [profile.push.idempotencyHeader]: parcel.no },
     }),
     ask: (batchNo) => ask(line, {
-      method: profile.ask.method, path: profile.ask.path.replace('{batchNo}', encodeURIComponent(batchNo)), body: '', headers: {},
+      method: profile.ask.method, path: profile.ask.path.replace('{batchNo}', encodeURIComponent(batchNo)), body: nothing, headers: {},
     }),
     close: async () => line.close(),
   };
@@ -100,7 +102,7 @@ class Line {
       transformResponse: [(data: unknown) => data],
     });
     this.tokens = new TokenDesk(profile, async (path) => {
-      const outcome = await this.#exchange({ method: 'POST', path, body: '', headers: {} });
+      const outcome = await this.#exchange({ method: 'POST', path, body: nothing, headers: {} });
       return 'failure' in outcome ? null : outcome;
     });
   }
@@ -132,7 +134,7 @@ class Line {
       const response = await this.#http.request<ArrayBuffer>({
         method: request.method,
         url: request.path,
-        ...(request.body === '' ? {} : { data: Buffer.from(request.body) }),
+        ...(request.body.length === 0 ? {} : { data: request.body }),
         headers: {
           ...request.headers,
           ...signedHeaders(this.profile, now, request.body),

@@ -3,6 +3,8 @@ import type { Label } from '../../src/port/region.ts';
 import type { InterfaceProfile } from '../../src/port/profile.ts';
 import type { Entry, Parcel } from '../../src/record/batch.ts';
 
+const closing = Buffer.from('}');
+
 /** Writes a batch's bytes: the same label and entries give the same bytes for ever. */
 export function wrapper(profile: InterfaceProfile): (label: Label, entries: readonly Entry[]) => Parcel {
   const { body: names, control, operations } = profile.push;
@@ -20,9 +22,11 @@ export function wrapper(profile: InterfaceProfile): (label: Label, entries: read
       records += `${records === '[' ? '' : ','}${entry.body.slice(0, -1)}${tails[entry.operation]}`;
     }
     records += ']';
-    const digest = hash('sm3', records);
+    const bytes = Buffer.from(records);
+    const digest = hash('sm3', bytes);
     const head = `${JSON.stringify(names.batchNo)}:${number},${JSON.stringify(names.dataSource)}:${source}`;
-    const body = `{${head},${JSON.stringify(names.count)}:${entries.length},${JSON.stringify(names.digest)}:"${digest}",${JSON.stringify(names.records)}:${records}}`;
+    const before = `{${head},${JSON.stringify(names.count)}:${entries.length},${JSON.stringify(names.digest)}:"${digest}",${JSON.stringify(names.records)}:`;
+    const body = Buffer.concat([Buffer.from(before), bytes, closing]);
     return { no, table, count: entries.length, digest, body };
   };
 }

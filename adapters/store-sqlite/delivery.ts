@@ -21,6 +21,8 @@ export function deliveryStore(desk: Desk): DeliveryStore {
     settle: async (settlements) => desk.transaction(() => settlements.forEach((settlement) => settle(desk, settlement))),
     finish: async (dataset, ended, at) => desk.transaction(() => endAll(desk, { dataset, at, delivered: ended, quarantined: [] })),
     backlog: async (dataset) => desk.get<{ n: number }>(`select n from tally where dataset = ? and what = 'waiting'`, dataset)?.n ?? 0,
+    stalled: async (dataset) => desk.get<{ n: number }>(
+      `select count(*) as n from envelope indexed by envelope_waiting where state = 'waiting' and dataset = ?`, dataset)?.n ?? 0,
   };
 }
 

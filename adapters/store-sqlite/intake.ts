@@ -71,7 +71,23 @@ function hashes(dataset: string, names: readonly string[]): string {
   return JSON.stringify(names.map((name) => nameHash(dataset, name)));
 }
 
-function keep(desk: Desk, keeping: Keeping): void {
+/** Whether delivery has moved something on since the intake judged it. */
+function hasMoved(desk: Desk, { dataset, keeps }: Keeping): boolean {
+  const judged = keeps.flatMap((one) => (one.before === undefined ? [] : [one.before]));
+  if (judged.length > 0) {
+    const now = standings(desk, dataset, judged.map((one) => one.key));
+    if (judged.some((one) => !sameStanding(one, now.get(one.key)))) return true;
+  }
+  const needs = keeps.flatMap((one) => (one.kind === 'put' && one.state === 'waiting' && one.need !== null ? [one.need] : []));
+  return [...Map.groupBy(needs, (need) => need.dataset)].some(([needed, all]) => arrived(desk, needed, all.map((need) => need.identity)).size > 0);
+}
+
+function sameStanding(one: Standing, now: Standing | undefined): boolean {
+  return now !== undefined && one.seq === now.seq && one.state === now.state && one.begun === now.begun && one.atRegion === now.atRegion;
+}
+
+function keep(desk: Desk, keeping: Keeping): boolean {
+  if (hasMoved(desk, keeping)) return false;
   let seq = (desk.get<{ top: number | null }>('select max(seq) as top from envelope')?.top ?? 0) + 1;
   const sums = { waiting: 0, quarantined: 0, opened: 0 };
   const plain = keeping.keeps.filter(isPlain);
@@ -94,6 +110,7 @@ function keep(desk: Desk, keeping: Keeping): void {
   const { read, same, quarantined } = keeping.counts;
   desk.run('update run set read = read + ?, same = same + ?, quarantined = quarantined + ?, pending = pending + ? where id = ?',
     read, same, quarantined, sums.opened, keeping.run);
+  return true;
 }
 
 type Put = Extract<Keep, { kind: 'put' }>;

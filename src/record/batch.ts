@@ -42,5 +42,5 @@ export interface Parcel {
   readonly table: string;
   readonly count: number;
   readonly digest: string;
-  readonly body: string;
+  readonly body: Uint8Array;
 }

@@ -22,15 +22,15 @@ export class RegionBooks {
   /** Identifies what must be there before a record of this table: `table\trow_guid`, or null. */
   needs: (record: Wish, table: string) => string | null = () => null;
   readonly #rows = new Map<string, Wish>();
-  readonly #settled = new Map<string, { readonly body: string; readonly receipts: readonly Receipt[] }>();
+  readonly #settled = new Map<string, readonly Receipt[]>();
   readonly #travelling = new Set<string>();
   readonly #written = new Map<string, string>();
 
   /** Records on the road: the same one twice at once would be a race. */
   enter(parcel: Parcel): () => void {
     const written = this.#written.get(parcel.no);
-    if (written !== undefined && written !== parcel.body) this.breaches.push(`batch ${parcel.no} travelled with other bytes`);
-    this.#written.set(parcel.no, parcel.body);
+    if (written !== undefined && written !== textOf(parcel)) this.breaches.push(`batch ${parcel.no} travelled with other bytes`);
+    this.#written.set(parcel.no, textOf(parcel));
     const places = recordsOf(parcel).map((record) => `${parcel.table}\t${String(record['row_guid'])}`);
     for (const place of places) {
       if (this.#travelling.has(place)) this.breaches.push(`${place} travelled twice at once`);
@@ -43,16 +43,16 @@ export class RegionBooks {
 
   take(parcel: Parcel, refusesWhole: (records: readonly Wish[]) => boolean): readonly Receipt[] | 'refused' {
     const before = this.#settled.get(parcel.no);
-    if (before !== undefined) return before.receipts;
+    if (before !== undefined) return before;
     const records = recordsOf(parcel);
     if (refusesWhole(records)) return 'refused';
     const receipts = records.map((record) => this.#takeOne(record, parcel));
-    this.#settled.set(parcel.no, { body: parcel.body, receipts });
+    this.#settled.set(parcel.no, receipts);
     return receipts;
   }
 
   settled(no: string): readonly Receipt[] | undefined {
-    return this.#settled.get(no)?.receipts;
+    return this.#settled.get(no);
   }
 
   /** Business fields of every record of a table, by row_guid. */
@@ -87,8 +87,13 @@ export class RegionBooks {
   }
 }
 
+/** The bytes that travel, as text. */
+export function textOf(parcel: Parcel): string {
+  return Buffer.from(parcel.body).toString();
+}
+
 function recordsOf(parcel: Parcel): readonly Wish[] {
-  return (JSON.parse(parcel.body) as { records: Wish[] }).records;
+  return (JSON.parse(textOf(parcel)) as { records: Wish[] }).records;
 }
 
 function businessOf(record: Wish): Wish {

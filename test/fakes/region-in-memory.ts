@@ -3,7 +3,7 @@ import type { Clock } from '../../src/port/clock.ts';
 import type { Region } from '../../src/port/region.ts';
 import type { Parcel } from '../../src/record/batch.ts';
 import type { Answer, Fate, Receipt } from '../../src/record/receipt.ts';
-import { RegionBooks, type Wish } from './region-books.ts';
+import { RegionBooks, textOf, type Wish } from './region-books.ts';
 import { shippedProfile } from './shipped-profile.ts';
 
 /** What goes wrong with one call. `lost-before`: it never arrives. `lost-after`: it takes effect, the answer does not come back. */
@@ -41,8 +41,8 @@ export class RegionInMemory implements Region {
   }
 
   async push(parcel: Parcel): Promise<Answer> {
-    const { no, table, body } = parcel;
-    const illness = this.#ring('push', { no, table, body });
+    const { no, table } = parcel;
+    const illness = this.#ring('push', { no, table, body: textOf(parcel) });
     const leave = this.books.enter(parcel);
     try {
       await this.#pause();

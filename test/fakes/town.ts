@@ -63,6 +63,12 @@ export class Town {
     });
   }
 
+  /** A run that somebody ends as soon as one page is kept, before anything is sent. */
+  runUntilKept(dataset: Dataset, wish: RunWish = {}): Promise<RunResult> {
+    const ending = new AbortController();
+    return this.run(dataset, { ...wish, signal: ending.signal, progress: (moved) => (moved.read === undefined ? undefined : ending.abort()) });
+  }
+
   /** The process ends and a new one opens the same store. */
   async restart(): Promise<void> {
     this.#breaker.close();
