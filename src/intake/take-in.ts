@@ -46,9 +46,21 @@ export async function takeIn(intake: Intake): Promise<void> {
   if (sweeping) await takeBackUnseen(intake);
 }
 
-async function keepPage(intake: Intake, changes: readonly Change[], cursor: { stream: string; value: Cursor } | null): Promise<void> {
+interface Reading {
+  readonly changes: readonly Change[];
+  readonly mapped: readonly Mapped[];
+  readonly cursor: { readonly stream: string; readonly value: Cursor } | null;
+}
+
+/** Judges a page anew as often as delivery has moved one of its records on between the judging and the keeping. */
+async function keepPage(intake: Intake, changes: readonly Change[], cursor: Reading['cursor']): Promise<void> {
+  const reading = { changes, mapped: changes.map(intake.examine), cursor };
+  while (!(await judgeAndKeep(intake, reading)));
+  intake.progress(changes.length);
+}
+
+async function judgeAndKeep(intake: Intake, { changes, mapped, cursor }: Reading): Promise<boolean> {
   const { job, store, clock } = intake;
-  const mapped = changes.map(intake.examine);
   const knownOf = await lookUp(intake, mapped);
   const keeps: Keep[] = [];
   const read = new Map<string, Change>();
@@ -66,11 +78,10 @@ async function keepPage(intake: Intake, changes: readonly Change[], cursor: { st
     else if (judgement.verdict === 'still-quarantined') counts.quarantined += 1;
     else counts.read -= 1;
   });
-  await store.keep({
+  return store.keep({
     dataset: job.dataset, run: intake.run, at: clock.wallMs(), keeps, read, cursor, counts,
     seen: job.mode === 'sweep' ? changes.filter((change) => change.state === 'present').map((change) => change.key) : [],
   });
-  intake.progress(changes.length);
 }
 
 /** Asks the store once per page for all that judging its records needs. */

@@ -53,8 +53,8 @@ export interface IntakeStore {
   owners(dataset: string, identities: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Which of these identities the region holds. */
   arrived(dataset: string, identities: readonly string[]): Promise<ReadonlySet<string>>;
-  /** All or nothing. */
-  keep(keeping: Keeping): Promise<void>;
+  /** All or nothing. False when a record has moved on since its standing was read, or a need been met: then nothing is kept. */
+  keep(keeping: Keeping): Promise<boolean>;
   beginSweep(dataset: string): Promise<void>;
   /** How many live records there are, and how many of them the sweep did not meet. */
   sweepResult(dataset: string): Promise<{ readonly known: number; readonly unseen: number }>;
@@ -128,6 +128,8 @@ export interface DeliveryStore {
   finish(dataset: string, ended: readonly Ended[], at: number): Promise<void>;
   /** Envelopes that have not come to an end. */
   backlog(dataset: string): Promise<number>;
+  /** How many of them wait for a record of another dataset, which delivering this one cannot bring. */
+  stalled(dataset: string): Promise<number>;
 }
 
 export interface RunStore {

@@ -54,9 +54,10 @@ async function work(setting: RunSetting, run: number): Promise<{ failure: Failur
     ...setting.intake, job, run, store, clock,
     room: async () => {
       await clock.rest(0); // lets answers in between two pages
-      return meeting.waitForRoom(async () => (await store.backlog(job.dataset)) < setting.highWater, both);
+      return meeting.waitForRoom(() => hasRoom(setting), both);
     },
     progress: (read) => {
+      patience.progress();
       meeting.announce();
       setting.progress({ read });
     },
@@ -87,4 +88,10 @@ async function work(setting: RunSetting, run: number): Promise<{ failure: Failur
   const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
   const failure = reasons.find((reason) => reason instanceof Failure) ?? null;
   return { failure: failure ?? (reasons.length > 0 ? new Failure('UNFORESEEN') : null), unforeseen: reasons.find((reason) => !(reason instanceof Failure)) ?? null };
+}
+
+/** Records that wait for another dataset take no room: else so many of them would keep back all that could go. */
+async function hasRoom({ store, job, highWater }: RunSetting): Promise<boolean> {
+  const waiting = await store.backlog(job.dataset);
+  return waiting < highWater || waiting - (await store.stalled(job.dataset)) < highWater;
 }

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import type { Clock } from '../../src/port/clock.ts';
+import type { Store } from '../../src/port/store.ts';
 import { inTown, type Town } from '../fakes/town.ts';
 import { inVirtualTime } from '../fakes/virtual-time.ts';
 
@@ -10,6 +12,21 @@ async function firstVersionTravels(town: Town): Promise<void> {
   town.region.ill = (call) => (call.kind === 'push' ? { kind: 'lost-after' } : { kind: 'lost-before' });
   await town.run('licences', { patienceMs: 20_000 });
   expect(await town.states('licences', '1')).to.deep.equal(['lent']);
+}
+
+/** The page is looked up, then delivery lends what is open, and only then the page is kept. */
+function slowToKeep(store: Store, clock: Clock): Store {
+  return {
+    ...store,
+    openBatches: async (dataset) => {
+      await clock.rest(20);
+      return store.openBatches(dataset);
+    },
+    keep: async (keeping) => {
+      await clock.rest(50);
+      return store.keep(keeping);
+    },
+  };
 }
 
 describe('versions of one record', () => {
@@ -69,16 +86,13 @@ describe('versions of one record', () => {
   it('A → B → A before B could leave sends nothing: the region has just that', () => inVirtualTime(inTown(6, async (town) => {
     town.county.put('licences', '1', { NAME: 'A' });
     await town.run('licences');
-    const stopped = AbortSignal.abort();
     town.county.put('licences', '1', { NAME: 'B' });
-    town.region.ill = () => ({ kind: 'later', restMs: 600_000 });
-    town.county.put('licences', '2', { NAME: '别的' });
-    await town.run('licences', { patienceMs: 1, signal: stopped });
-    town.region.ill = () => null;
+    expect((await town.runUntilKept('licences')).state).to.equal('stopped');
+    expect(await town.states('licences', '1')).to.deep.equal(['delivered', 'open']);
     town.county.put('licences', '1', { NAME: 'A' });
     await town.run('licences');
-    expect(town.region.books.story().filter((line) => line.endsWith('/1'))).to.deep.equal(['I up_lic_data/1']);
-    expect(nameAtRegion(town, '1')).to.equal('A');
+    expect(await town.states('licences', '1')).to.deep.equal(['delivered', 'superseded', 'delivered']);
+    expect(town.region.pushes()).to.have.length(1);
   })));
   it('that the region refused wait for a person, and the corrected one goes', () => inVirtualTime(inTown(7, async (town) => {
     town.county.put('licences', '1', { NAME: '坏' });
@@ -113,5 +127,27 @@ describe('versions of one record', () => {
     await town.run('licences');
     expect(town.region.books.story()).to.deep.equal(['I up_lic_data/1', 'D up_lic_data/1']);
     expect(town.region.books.size).to.equal(0);
+  })));
+  it('never overtake, not even when the first is lent while the page with the second is being kept', () => inVirtualTime(inTown(10, async (town) => {
+    town.county.put('licences', '1', { NAME: '一' });
+    await town.runUntilKept('licences');
+    expect(await town.states('licences', '1')).to.deep.equal(['open']);
+    town.county.put('licences', '1', { NAME: '二' });
+    town.region.latencyMs = () => 200;
+    town.meddle = (store) => slowToKeep(store, town.clock);
+    expect((await town.run('licences', { records: 1, connections: 2 })).state).to.equal('done');
+    expect(await town.states('licences', '1')).to.deep.equal(['delivered', 'delivered']);
+    expect(nameAtRegion(town, '1')).to.equal('二');
+    expect(await town.totals('licences')).to.deep.equal({ atRegion: 1, waiting: 0, quarantined: 0, delivered: 2 });
+    for (const run of await town.store.lastRuns(10)) expect(run.counts).to.deep.equal({ read: 1, delivered: 1, quarantined: 0, same: 0, pending: 0 });
+  })));
+  it('are taken back when the first arrives while the page without it is being kept', () => inVirtualTime(inTown(11, async (town) => {
+    town.county.put('licences', '1');
+    await town.runUntilKept('licences');
+    town.county.remove('licences', '1');
+    town.meddle = (store) => slowToKeep(store, town.clock);
+    expect((await town.run('licences', { mode: 'sweep', records: 1 })).state).to.equal('done');
+    expect(town.region.books.size).to.equal(0);
+    expect(await town.totals('licences')).to.include({ atRegion: 0, waiting: 0 });
   })));
 });
