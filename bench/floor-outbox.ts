@@ -69,8 +69,8 @@ export class FloorOutbox {
     this.#cursor.run(value);
   }
 
-  /** Where a crash left off: the cursor, the last numbers used, and batches without an answer. */
-  restart(): { readonly cursor: number; readonly seq: number; readonly no: number; readonly open: readonly FloorBatch[] } {
+  /** Where a crash left off: the cursor, the last numbers used, batches without an answer, identifiers met. */
+  restart(): { readonly cursor: number; readonly seq: number; readonly no: number; readonly open: readonly FloorBatch[]; readonly identifiers: readonly string[] } {
     const one = (sql: string): number => Number(Object.values(this.#database.prepare(sql).get() ?? {})[0] ?? 0);
     const open = this.#database.prepare(`select no, time from batch where state = 'written'`).all() as unknown as readonly { no: number; time: string }[];
     const records = this.#database.prepare('select seq, guid, body from outbox where batch = ? order by seq');
@@ -78,6 +78,7 @@ export class FloorOutbox {
       cursor: one('select value from cursor'),
       seq: one('select max(seq) from outbox'),
       no: one('select max(no) from batch'),
+      identifiers: this.#database.prepare(`select body ->> 'certificate_source_id' as one from outbox`).all().map((row) => String(row['one'])),
       open: open.map(({ no, time }) => ({ no, time, records: records.all(no) as unknown as readonly Kept[] })),
     };
   }

@@ -30,7 +30,7 @@ page.setReturnArrays(true);
 
 const before = outbox.restart();
 let { cursor, seq, no } = before;
-const seen = new Set<string>();
+const seen = new Set<string>(before.identifiers);
 let read = 0;
 
 await line.open();
