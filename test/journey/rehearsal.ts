@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -44,6 +45,11 @@ export class Rehearsal {
     return this.launch(...words).ended;
   }
 
+  /** The rehearsal as a person starts it: with a region of its own, on a free port. */
+  async qilianDemo(...words: string[]): Promise<Ended> {
+    return launchNode(['src/main.ts', ...words, '--data', this.dataDir], { QILIAN_SIM_PORT: String(await freePort()) }).ended;
+  }
+
   /** Runs a rehearsal script and gives its last line. */
   async script(file: string, ...words: string[]): Promise<unknown> {
     const ended = await launchNode([file, '--data', this.dataDir, ...words], {}).ended;
@@ -60,6 +66,15 @@ export class Rehearsal {
     }
     rmSync(this.dataDir, { recursive: true, force: true });
   }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => done(port));
+    });
+  });
 }
 
 export interface Ended {
