@@ -11,7 +11,6 @@ import { runProgram } from './cli/program.ts';
 import { loadTexts } from './cli/texts.ts';
 import { loadSite } from './config/load-site.ts';
 import { demoParts } from '../demo/parts.ts';
-import { startConsole } from '../console/server/server.ts';
 import type { Clock } from './port/clock.ts';
 
 // Everything is wired here, by hand, from top to bottom; no other file knows everyone.
@@ -46,9 +45,15 @@ const parts: Parts = {
   openSource: (setting) => openSource(setting.file, clock),
   openRegion: (profile) => openRegion(profile, { clock, nonce: randomUUID }),
   openLog,
-  startConsole: (options) => openConsole(options, clock, startConsole),
+  startConsole: async (options) => openConsole(options, clock, (await import('../console/server/server.ts')).startConsole),
   demo: demoParts({ root, node: process.execPath, env: process.env, signal: ending.signal }),
 };
+
+// Whoever reads the output may stop reading: `qilian status | head` is no fault of ours.
+process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+  if (cause.code === 'EPIPE') process.exit(0);
+  throw cause;
+});
 
 process.exitCode = await runProgram(parts, process.argv.slice(2));
 

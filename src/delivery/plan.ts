@@ -18,7 +18,7 @@ export function planOf(envelope: Envelope, ledger: LedgerEntry | null): Entry[] 
     if (row?.digest === record.digest) continue;
     entries.push(row === undefined ? creation(record) : { ...creation(record), operation: 'update' });
   }
-  for (const row of [...there.values()].reverse()) entries.push(removal(row));
+  for (const row of [...there.values()].toReversed()) entries.push(removal(row));
   return entries;
 }
 
