@@ -110,7 +110,18 @@ export const schemaVersion = migrations.length;
  */
 export function openDatabase(file: string, mode: 'write' | 'read'): DatabaseSync {
   const database = new DatabaseSync(file, { readOnly: mode === 'read', timeout: 5_000 });
-  if (mode === 'read') return database;
+  try {
+    const found = versionOf(database);
+    if (found > schemaVersion) throw new Failure('STORE_TOO_NEW', { found, known: schemaVersion });
+    if (mode === 'write') prepare(database, found);
+    return database;
+  } catch (cause) {
+    database.close();
+    throw cause;
+  }
+}
+
+function prepare(database: DatabaseSync, found: number): void {
   database.exec(`
     pragma journal_mode = wal;
     pragma synchronous = full;
@@ -119,16 +130,11 @@ export function openDatabase(file: string, mode: 'write' | 'read'): DatabaseSync
     pragma journal_size_limit = 67108864;
     pragma temp_store = file;
   `);
-  migrate(database);
-  return database;
-}
-
-function migrate(database: DatabaseSync): void {
-  const { user_version: found } = database.prepare('pragma user_version').get() as { user_version: number };
-  if (found > schemaVersion) {
-    throw new Failure('STORE_TOO_NEW', { found, known: schemaVersion });
-  }
   for (let version = found; version < schemaVersion; version += 1) {
     database.exec(`begin immediate; ${migrations[version] ?? ''}; pragma user_version = ${version + 1}; commit;`);
   }
+}
+
+function versionOf(database: DatabaseSync): number {
+  return (database.prepare('pragma user_version').get() as { user_version: number }).user_version;
 }

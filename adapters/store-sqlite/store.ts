@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import type { LookStore, RunStore, Store } from '../../src/port/store.ts';
 import { deliveryStore } from './delivery.ts';
 import { Desk } from './desk.ts';
 import { intakeStore } from './intake.ts';
-import { takeLock } from './lock.ts';
+import { takeLock, type Lock } from './lock.ts';
 import { lookStore } from './look.ts';
 import { runStore } from './runs.ts';
 import { openDatabase } from './schema.ts';
@@ -13,7 +14,7 @@ import { openDatabase } from './schema.ts';
 export function openStore(file: string, holder: string): Store {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const lock = takeLock(file, holder);
-  const database = openDatabase(file, 'write');
+  const database = openUnder(lock, file);
   const desk = new Desk(database);
   return {
     ...intakeStore(desk), ...deliveryStore(desk), ...runStore(desk), ...lookStore(desk),
@@ -22,6 +23,16 @@ export function openStore(file: string, holder: string): Store {
       lock.release();
     },
   };
+}
+
+/** A store that cannot be opened is not held either. */
+function openUnder(lock: Lock, file: string): DatabaseSync {
+  try {
+    return openDatabase(file, 'write');
+  } catch (cause) {
+    lock.release();
+    throw cause;
+  }
 }
 
 /** The same memory for looking only; works while another process writes. */
