@@ -1,18 +1,21 @@
 import type { Clock } from '../../src/port/clock.ts';
 import type { Cursor } from '../../src/record/cursor.ts';
 
+/** A time or a key as the database compares it; the empty text stands for the beginning. */
+export type Mark = string | number;
+
 /** Where reading stands: after this time and key, and within the rows without a time once `nullAfter` is there. */
 export interface Position {
-  readonly time: string;
-  readonly key: string;
-  readonly nullAfter?: string;
+  readonly time: Mark;
+  readonly key: Mark;
+  readonly nullAfter?: Mark;
   /** While rows are read again: the position reading had reached before, below which the kept cursor never falls. */
-  readonly floor?: { readonly time: string; readonly key: string };
+  readonly floor?: { readonly time: Mark; readonly key: Mark };
 }
 
 export function readPosition(cursor: Cursor | null): Position {
   if (cursor === null) return { time: '', key: '' };
-  const { t = '', k = '', n, ft, fk } = JSON.parse(cursor) as { t?: string; k?: string; n?: string; ft?: string; fk?: string };
+  const { t = '', k = '', n, ft, fk } = JSON.parse(cursor) as { t?: Mark; k?: Mark; n?: Mark; ft?: Mark; fk?: Mark };
   return {
     time: t, key: k,
     ...(n === undefined ? {} : { nullAfter: n }),
@@ -28,7 +31,7 @@ const clockText = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})(?::(\d{2}))?/;
 
 /** The position so many minutes earlier, for transactions that began early and committed late. */
 export function rewound({ time, key }: Position, minutes: number): Position {
-  const parts = clockText.exec(time);
+  const parts = clockText.exec(String(time));
   const floor = { time, key };
   if (parts === null) return { time, key, floor };
   const [year, month, day, hour, minute, second] = parts.slice(1).map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];

@@ -3,8 +3,8 @@ import type { Cell, Change, Row } from '../../src/record/change.ts';
 import type { Cursor } from '../../src/record/cursor.ts';
 import type { Clock } from '../../src/port/clock.ts';
 import type { Page, Selection, Source, TableDescription } from '../../src/port/source.ts';
-import { readPosition, writePosition, rewound, keepable, type Position } from './position.ts';
-import { changesSql, childSql, lookupSql, nullTimeSql, oneSql, quoted, sweepSql } from './sql.ts';
+import { readPosition, writePosition, rewound, keepable, type Mark, type Position } from './position.ts';
+import { changesAfter, childSql, everyAfter, lookupSql, nullTimeAfter, oneSql, quoted, type Question } from './sql.ts';
 
 /** A county's SQLite file, read only; only named columns are read, in keyset pages. */
 export function openSource(file: string, clock: Clock): Source {
@@ -14,7 +14,7 @@ export function openSource(file: string, clock: Clock): Source {
     changes: async (selection, cursor, limit) => changes(reader, { selection, cursor, limit }, clock),
     sweep: async (selection, cursor, limit) => sweep(reader, { selection, cursor, limit }),
     one: async (selection, key) => {
-      const rows = reader.rows(oneSql(selection), [key]);
+      const rows = reader.rows({ sql: oneSql(selection), values: [key] });
       return reader.withKin(selection, rows)[0] ?? { state: 'gone', key };
     },
     rewind: (cursor, minutes) => writePosition(rewound(readPosition(cursor), minutes)),
@@ -36,24 +36,29 @@ function changes(reader: Reader, request: Request, clock: Clock): Page {
   if (time === undefined) return sweep(reader, request);
   const position = readPosition(request.cursor);
   if (position.nullAfter === undefined) {
-    const rows = reader.rows(changesSql(selection), [position.time, position.time, position.key, limit]);
+    const rows = reader.rows(changesAfter(selection, position, limit));
     const last = rows.at(-1);
-    const reached: Position = last === undefined ? position : { ...position, time: String(last[time]), key: String(last[key]) };
+    const reached: Position = last === undefined ? position : { ...position, time: markOf(last[time]), key: markOf(last[key]) };
     const next = rows.length < limit ? { ...reached, nullAfter: '' } : reached;
     return { changes: reader.withKin(selection, rows), cursor: writePosition(keepable(next, clock)), resume: writePosition(next), caughtUp: false };
   }
-  const rows = reader.rows(nullTimeSql(selection), [position.nullAfter, limit]);
+  const rows = reader.rows(nullTimeAfter(selection, position.nullAfter, limit));
   const last = rows.at(-1);
-  const next = { ...position, nullAfter: last === undefined ? position.nullAfter : String(last[key]) };
+  const next = { ...position, nullAfter: last === undefined ? position.nullAfter : markOf(last[key]) };
   return { changes: reader.withKin(selection, rows), cursor: writePosition(keepable(next, clock)), resume: writePosition(next), caughtUp: rows.length < limit };
 }
 
 function sweep(reader: Reader, { selection, cursor, limit }: Request): Page {
   const after = readPosition(cursor).key;
-  const rows = reader.rows(sweepSql(selection), [after, limit]);
+  const rows = reader.rows(everyAfter(selection, after, limit));
   const last = rows.at(-1);
-  const next = writePosition({ time: '', key: last === undefined ? after : String(last[selection.key]) });
+  const next = writePosition({ time: '', key: last === undefined ? after : markOf(last[selection.key]) });
   return { changes: reader.withKin(selection, rows), cursor: next, resume: next, caughtUp: rows.length < limit };
+}
+
+function markOf(cell: Cell | undefined): Mark {
+  if (cell === undefined || cell === null) throw new TypeError('a row that was found by its time and key has neither');
+  return cell;
 }
 
 /** Runs statements and joins rows with those that belong to them, one statement per kind of kin and page. */
@@ -65,7 +70,7 @@ class Reader {
     this.#database = database;
   }
 
-  rows(sql: string, values: readonly (string | number)[]): Row[] {
+  rows({ sql, values }: Question): Row[] {
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
       statement = this.#database.prepare(sql);
@@ -80,11 +85,11 @@ class Reader {
   withKin(selection: Selection, rows: readonly Row[]): Change[] {
     const keys = JSON.stringify(rows.map((row) => row[selection.key]));
     const kin = selection.children.map((child) => ({
-      child, byParent: groupBy(this.rows(childSql(child), [keys]), child.parent),
+      child, byParent: groupBy(this.rows({ sql: childSql(child), values: [keys] }), child.parent),
     }));
     const found = selection.lookups.map((lookup) => {
       const wanted = [...new Set(rows.map((row) => row[lookup.by]).filter((value) => value !== null))];
-      const targets = wanted.length === 0 ? [] : this.rows(lookupSql(lookup), [JSON.stringify(wanted)]);
+      const targets = wanted.length === 0 ? [] : this.rows({ sql: lookupSql(lookup), values: [JSON.stringify(wanted)] });
       return { lookup, byKey: new Map(targets.map((target) => [String(target[lookup.key]), target])) };
     });
     return rows.map((row) => {

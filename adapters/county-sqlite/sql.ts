@@ -1,4 +1,5 @@
 import type { ChildSelection, LookupSelection, Selection } from '../../src/port/source.ts';
+import type { Mark, Position } from './position.ts';
 
 const identifier = /^[\p{L}_][\p{L}\p{N}_$#]{0,127}$/u;
 
@@ -23,25 +24,43 @@ function published(selection: Selection): string {
     .join('');
 }
 
-/** Parameters: time, time, key, limit. */
-export function changesSql(selection: Selection): string {
+/** A statement with its values. */
+export interface Question {
+  readonly sql: string;
+  readonly values: readonly Mark[];
+}
+
+/** Rows with a time after the position, or from its moment on when it names no row. A row without a key is no record. */
+export function changesAfter(selection: Selection, { time: at, key: after }: Position, limit: number): Question {
   const time = quoted(selection.time ?? '');
   const key = quoted(selection.key);
-  return `select ${mainColumns(selection)} from ${quoted(selection.table)}
-    where ${time} >= ? and (${time}, ${key}) > (?, ?)${published(selection)} order by ${time}, ${key} limit ?`;
+  const [where, values] = at === '' ? [`${time} is not null and ${key} is not null`, []]
+    : after === '' ? [`${time} >= ? and ${key} is not null`, [at]]
+      : [`${time} >= ? and (${time}, ${key}) > (?, ?)`, [at, at, after]];
+  return {
+    sql: `select ${mainColumns(selection)} from ${quoted(selection.table)} where ${where}${published(selection)} order by ${time}, ${key} limit ?`,
+    values: [...values, limit],
+  };
 }
 
-/** Parameters: key, limit. */
-export function nullTimeSql(selection: Selection): string {
-  const key = quoted(selection.key);
-  return `select ${mainColumns(selection)} from ${quoted(selection.table)}
-    where ${quoted(selection.time ?? '')} is null and ${key} > ?${published(selection)} order by ${key} limit ?`;
+/** Rows without a time, by key. */
+export function nullTimeAfter(selection: Selection, after: Mark, limit: number): Question {
+  return byKeyAfter(selection, { where: `${quoted(selection.time ?? '')} is null`, after, limit });
 }
 
-/** Parameters: key, limit. */
-export function sweepSql(selection: Selection): string {
+/** Every row, by key. */
+export function everyAfter(selection: Selection, after: Mark, limit: number): Question {
+  return byKeyAfter(selection, { where: 'true', after, limit });
+}
+
+/** The beginning is no value to compare with: to SQLite every number lies below every text, the empty one too. */
+function byKeyAfter(selection: Selection, { where, after, limit }: { where: string; after: Mark; limit: number }): Question {
   const key = quoted(selection.key);
-  return `select ${mainColumns(selection)} from ${quoted(selection.table)} where ${key} > ?${published(selection)} order by ${key} limit ?`;
+  return {
+    sql: `select ${mainColumns(selection)} from ${quoted(selection.table)}
+      where ${where} and ${key} ${after === '' ? 'is not null' : '> ?'}${published(selection)} order by ${key} limit ?`,
+    values: after === '' ? [limit] : [after, limit],
+  };
 }
 
 /** Parameter: key. */

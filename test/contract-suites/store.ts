@@ -139,11 +139,11 @@ export function storeSuite(open: () => Promise<Store>): void {
   });
   it('closes runs that a crash left open, and keeps the others as they ended', async () => {
     await store.endRun(run, { at: 3, state: 'pending', failure: null });
-    const open = await beginRun(store);
+    const cutOff = await beginRun(store);
     await store.closeAbandonedRuns(9);
     const runs = await store.lastRuns(10);
     expect(runs.map(({ id, state, failure, endedAt }) => ({ id, state, failure, endedAt }))).to.deep.equal([
-      { id: open, state: 'failed', failure: 'PROCESS_ENDED', endedAt: 9 }, { id: run, state: 'pending', failure: null, endedAt: 3 },
+      { id: cutOff, state: 'failed', failure: 'PROCESS_ENDED', endedAt: 9 }, { id: run, state: 'pending', failure: null, endedAt: 3 },
     ]);
   });
 }

@@ -1,0 +1,126 @@
+import { DatabaseSync } from 'node:sqlite';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { openSource } from '../../../adapters/county-sqlite/source.ts';
+import { quoted } from '../../../adapters/county-sqlite/sql.ts';
+import type { Source } from '../../../src/port/source.ts';
+import type { Cell, Row } from '../../../src/record/change.ts';
+import { certificate, certificates, keysOf, readOn, sourceSuite } from '../../contract-suites/source.ts';
+import { stillClock } from '../../fakes/still-clock.ts';
+import { temporaryFolder } from '../../fakes/temporary-folder.ts';
+
+const schema = `
+  create table cert (ID text primary key, T text, NAME text, KIND text);
+  create table sheet (CERT text, NO integer, SAYS text);
+  create table kind (CODE text primary key, LABEL text)`;
+
+function insert(database: DatabaseSync, table: string, row: Row): void {
+  const names = Object.keys(row);
+  database.prepare(`insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`).run(...Object.values(row) as Cell[]);
+}
+
+describe('a county in a SQLite file', () => {
+  const clock = stillClock();
+  let database: DatabaseSync;
+  let source: Source;
+
+  const open = (sql: string): void => {
+    const file = join(temporaryFolder(), 'county.db');
+    database = new DatabaseSync(file);
+    database.exec(sql);
+    source = openSource(file, clock);
+  };
+  const close = async (): Promise<void> => {
+    await source.close();
+    database.close();
+  };
+
+  describe('as every source', () => {
+    sourceSuite(async (tables) => {
+      open(`pragma synchronous = off; ${schema}`);
+      database.exec('begin');
+      for (const [table, rows] of Object.entries(tables)) for (const row of rows) insert(database, table, row);
+      database.exec('commit');
+      return { source, late: (row) => insert(database, 'cert', row), close: () => void close() };
+    });
+  });
+
+  describe('of its own', () => {
+    afterEach(close);
+
+    it('reads 1,001 rows of one timestamp, one at a time', async () => {
+      open(`${schema}; with recursive n(i) as (select 1 union all select i + 1 from n where i < 1001)
+        insert into cert select 'K' || i, '2026-11-20 08:00:00', '名', null from n`);
+      expect(new Set(keysOf(await readOn(source, null, 1))).size).to.equal(1001);
+    });
+    it('reads tables whose key is a number, in the order of numbers', async () => {
+      open(`create table cert (ID integer primary key, T text, NAME text, KIND text); create table sheet (CERT integer, NO integer, SAYS text); create table kind (CODE text, LABEL text)`);
+      for (const id of [2, 10, 1, 100]) insert(database, 'cert', { ...certificate('', '2026-11-20 08:00:00'), ID: id });
+      insert(database, 'cert', { ...certificate('', null), ID: 7 });
+      insert(database, 'sheet', { CERT: 10, NO: 1, SAYS: '一' });
+      for (const limit of [1, 2, 100]) {
+        expect(keysOf(await readOn(source, null, limit))).to.deep.equal(['1', '2', '10', '100', '7']);
+        expect(keysOf(await readOn(source, null, limit, 'sweep'))).to.deep.equal(['1', '2', '7', '10', '100']);
+      }
+      const one = await source.one(certificates, '10');
+      expect(one.state === 'present' ? one.children['sheets']?.[0]?.['SAYS'] : null).to.equal('一');
+      const kept = (await readOn(source, null, 10)).at(-1)?.cursor ?? '';
+      expect(keysOf(await readOn(source, source.rewind(kept, 0), 10))).to.deep.equal(['1', '2', '10', '100', '7']);
+    });
+    it('reads tables whose time is a number', async () => {
+      open(`create table cert (ID text primary key, T integer, NAME text, KIND text); create table sheet (CERT, NO, SAYS); create table kind (CODE, LABEL)`);
+      for (const id of ['a', 'b', 'c']) insert(database, 'cert', { ...certificate(id, null), T: 1_760_000_000 + id.charCodeAt(0) });
+      const pages = await readOn(source, null, 1);
+      expect(keysOf(pages)).to.deep.equal(['a', 'b', 'c']);
+      insert(database, 'cert', { ...certificate('d', null), T: 1_770_000_000 });
+      expect(keysOf(await readOn(source, pages.at(-1)?.cursor ?? null, 10))).to.deep.equal(['d']);
+    });
+    it('passes over rows without a key: they are no records, and do not make it read for ever', async () => {
+      open(`${schema}; insert into cert values (null, null, '名', null), (null, '2026-11-20 08:00:00', '名', null), ('A', '2026-11-20 08:00:00', '名', null)`);
+      for (const way of ['changes', 'sweep'] as const) expect(keysOf(await readOn(source, null, 1, way))).to.deep.equal(['A']);
+    });
+    it('gives integers beyond 2^53 as exact text, and smaller ones as numbers', async () => {
+      open(`${schema.replace('NAME text', 'NAME')}; insert into cert values ('A', null, 9007199254740993, 0), ('B', null, 9007199254740991, 0), ('C', null, -9223372036854775808, 0)`);
+      const { changes } = await source.sweep(certificates, null, 10);
+      expect(changes.map((change) => (change.state === 'present' ? change.row['NAME'] : null))).to.deep.equal(['9007199254740993', 9007199254740991, '-9223372036854775808']);
+    });
+    it('gives rare characters, Mongolian and the narrow space byte for byte', async () => {
+      open(schema);
+      const names = ['𠮷田', 'ᠮᠣᠩᠭᠣᠯ\u202f\u1824\u180e', '一\u202f二', 'a\u0000b', '\u{1f468}\u200d\u{1f469}', 'é'.normalize('NFD')];
+      names.forEach((name, index) => insert(database, 'cert', { ...certificate(String(index), null), NAME: name }));
+      const { changes } = await source.sweep(certificates, null, 10);
+      expect(changes.map((change) => (change.state === 'present' ? Buffer.from(String(change.row['NAME'])).toString('hex') : null)))
+        .to.deep.equal(names.map((name) => Buffer.from(name).toString('hex')));
+    });
+    it('takes a value with a quote for a value', async () => {
+      open(`${schema}; insert into cert values ('a''; drop table cert; --', null, '名', 'x''y'), ('B', null, '名', 'z')`);
+      const page = await source.sweep({ ...certificates, where: { KIND: ["x'y"] } }, null, 10);
+      expect(page.changes.map((change) => change.key)).to.deep.equal(["a'; drop table cert; --"]);
+      expect((await source.one(certificates, "a'; drop table cert; --")).state).to.equal('present');
+    });
+    it('refuses a name with a quote, a space or a semicolon before the database sees it', async () => {
+      open(schema);
+      for (const name of ['ce"rt', 'cert; drop table kind', 'a b', '', '1a', 'a--', "a'"]) {
+        let thrown: unknown = null;
+        await source.sweep({ ...certificates, table: name }, null, 10).catch((cause: unknown) => {
+          thrown = cause;
+        });
+        expect(thrown, name).to.be.instanceOf(Error);
+        expect(() => quoted(name)).to.throw('not an identifier');
+      }
+      expect(quoted('证照_A1$#')).to.equal('"证照_A1$#"');
+    });
+    it('cannot write, whatever it is told', async () => {
+      open(schema);
+      const file = (database.prepare('pragma database_list').get() as { file: string }).file;
+      const reading = new DatabaseSync(file, { readOnly: true });
+      expect(() => reading.exec(`insert into kind values ('a', 'b')`)).to.throw('readonly');
+      reading.close();
+    });
+    it('names its tables with their columns and how many rows they have', async () => {
+      open(`${schema}; insert into kind values ('a', '甲')`);
+      const kind = (await source.describe()).find((one) => one.table === 'kind');
+      expect(kind).to.deep.equal({ table: 'kind', rows: 1, columns: [{ name: 'CODE', type: 'TEXT', nullable: true }, { name: 'LABEL', type: 'TEXT', nullable: true }] });
+    });
+  });
+});

@@ -1,0 +1,137 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { Clock } from '../../src/port/clock.ts';
+import type { Page, Selection, Source } from '../../src/port/source.ts';
+import type { Row } from '../../src/record/change.ts';
+import type { Cursor } from '../../src/record/cursor.ts';
+import type { Tables } from '../fakes/source-in-memory.ts';
+import { stillClock } from '../fakes/still-clock.ts';
+
+/** What the suites read: certificates with their pages and their type. */
+export const certificates: Selection = {
+  table: 'cert', key: 'ID', time: 'T', columns: ['NAME'],
+  children: [{ name: 'sheets', table: 'sheet', parent: 'CERT', columns: ['SAYS'], order: ['NO'] }],
+  lookups: [{ name: 'type', table: 'kind', key: 'CODE', by: 'KIND', columns: ['LABEL'] }],
+};
+
+export function certificate(id: string, time: string | null, change: Row = {}): Row {
+  return { ID: id, T: time, NAME: `证${id}`, KIND: null, ...change };
+}
+
+/** Opens a county with these tables; `late` puts a row in afterwards. */
+export type OpenCounty = (tables: Tables, clock: Clock) => Promise<{ readonly source: Source; readonly late: (row: Row) => void; close(): void }>;
+
+export const keysOf = (pages: readonly Page[]): readonly string[] => pages.flatMap((page) => page.changes.map((change) => change.key));
+
+/** Every page from a cursor to the end. */
+export async function readOn(source: Source, cursor: Cursor | null, limit: number, way: 'changes' | 'sweep' = 'changes'): Promise<readonly Page[]> {
+  const pages: Page[] = [];
+  for (let from = cursor; ;) {
+    const page = await source[way](certificates, from, limit);
+    pages.push(page);
+    if (page.caughtUp) return pages;
+    from = page.resume;
+    if (pages.length > 10_000) throw new Error('never caught up');
+  }
+}
+
+/** What every county source promises. */
+export function sourceSuite(open: OpenCounty): void {
+  const clock = stillClock();
+  let close: () => void = () => undefined;
+  const openWith = async (tables: Tables): Promise<{ source: Source; late: (row: Row) => void }> => {
+    const county = await open({ cert: [], sheet: [], kind: [], ...tables }, clock);
+    close = () => county.close();
+    return county;
+  };
+  afterEach(() => close());
+
+  const times = ['2026-11-20 08:00:00', '2026-11-20 08:00:00', '2026-11-20 09:00:00', '2026-11-21 08:00:00'];
+  const rows = fc.array(fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...times) }, { weight: 1, arbitrary: fc.constant(null) }), { maxLength: 12 })
+    .map((list) => list.map((time, index) => certificate(`K${String((index * 7) % 12).padStart(2, '0')}`, time)));
+
+  it('reads the same in pages of any size, from any checkpoint on: what was read before and the rest are the whole', async () => {
+    await fc.assert(fc.asyncProperty(rows, fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 }), async (cert, size, other) => {
+      close();
+      const { source } = await openWith({ cert });
+      const whole = keysOf(await readOn(source, null, 1000));
+      expect(whole.toSorted()).to.deep.equal(cert.map((row) => String(row['ID'])).toSorted());
+      const pages = await readOn(source, null, size);
+      expect(keysOf(pages)).to.deep.equal(whole);
+      for (let at = 0; at < pages.length; at += 1) {
+        const before = keysOf(pages.slice(0, at + 1));
+        const rest = keysOf(await readOn(source, pages[at]?.cursor ?? null, other));
+        expect([...new Set([...before, ...rest])].toSorted()).to.deep.equal(whole.toSorted());
+        expect(new Set(rest.filter((key) => cert.find((row) => row['ID'] === key)?.['T'] !== null)).size + before.filter((key) => cert.find((row) => row['ID'] === key)?.['T'] !== null).length)
+          .to.equal(cert.filter((row) => row['T'] !== null).length);
+      }
+    }), { numRuns: 25 });
+  });
+  it('reads 300 rows of one timestamp one by one', async () => {
+    const cert = Array.from({ length: 300 }, (_, index) => certificate(`K${index}`, '2026-11-20 08:00:00'));
+    const { source } = await openWith({ cert });
+    expect(new Set(keysOf(await readOn(source, null, 1))).size).to.equal(300);
+  });
+  it('reads a transaction that began early and committed late, when it lies within the overlap', async () => {
+    const { source, late } = await openWith({ cert: [certificate('A', '2026-11-20 08:10:00')] });
+    const kept = (await readOn(source, null, 10)).at(-1)?.cursor ?? null;
+    late(certificate('B', '2026-11-20 07:50:00'));
+    expect(keysOf(await readOn(source, kept, 10))).to.deep.equal([]);
+    expect(keysOf(await readOn(source, source.rewind(kept ?? '', 30), 10))).to.deep.equal(['B', 'A']);
+  });
+  it('reads every row of the very moment it goes back to', async () => {
+    const { source } = await openWith({ cert: [certificate('A', '2026-11-20 08:00:00'), certificate('B', '2026-11-20 08:30:00')] });
+    const kept = (await readOn(source, null, 10)).at(-1)?.cursor ?? '';
+    expect(keysOf(await readOn(source, source.rewind(kept, 30), 10))).to.deep.equal(['A', 'B']);
+  });
+  it('never keeps a cursor below where it was, however far it went back', async () => {
+    const cert = ['1', '2', '3', '4'].map((id) => certificate(id, `2026-11-20 08:0${id}:00`));
+    const { source, late } = await openWith({ cert });
+    const kept = (await readOn(source, null, 10)).at(-1)?.cursor ?? '';
+    const [first] = await readOn(source, source.rewind(kept, 30), 1);
+    expect(keysOf(await readOn(source, first?.cursor ?? '', 10))).to.deep.equal([]);
+    late(certificate('5', '2026-11-20 08:05:00'));
+    expect(keysOf(await readOn(source, first?.cursor ?? '', 10))).to.deep.equal(['5']);
+  });
+  it('reads rows without a time, in every run', async () => {
+    const { source } = await openWith({ cert: [certificate('A', null), certificate('B', '2026-11-20 08:00:00'), certificate('C', null)] });
+    const pages = await readOn(source, null, 1);
+    expect(keysOf(pages)).to.deep.equal(['B', 'A', 'C']);
+    expect(keysOf(await readOn(source, pages.at(-1)?.cursor ?? null, 10))).to.deep.equal(['A', 'C']);
+  });
+  it('is not carried away by a row stamped 2099: later rows of today are still read', async () => {
+    const { source, late } = await openWith({ cert: [certificate('A', '2026-11-20 08:00:00'), certificate('Z', '2099-12-31 00:00:00')] });
+    const pages = await readOn(source, null, 1);
+    expect(keysOf(pages)).to.deep.equal(['A', 'Z']);
+    late(certificate('B', '2026-11-24 15:00:01'));
+    expect(keysOf(await readOn(source, pages.at(-1)?.cursor ?? null, 10))).to.include('B');
+  });
+  it('brings what belongs to a row, in order, and what it points to', async () => {
+    const { source } = await openWith({
+      cert: [certificate('A', '2026-11-20 08:00:00', { KIND: 'k' }), certificate('B', '2026-11-20 08:00:01', { KIND: 'unknown' }), certificate('C', '2026-11-20 08:00:02')],
+      sheet: [{ CERT: 'A', NO: 2, SAYS: '二' }, { CERT: 'B', NO: 1, SAYS: '别的' }, { CERT: 'A', NO: 1, SAYS: '一' }],
+      kind: [{ CODE: 'k', LABEL: '类' }],
+    });
+    const changes = (await source.changes(certificates, null, 10)).changes.map((change) => (change.state === 'present' ? change : null));
+    expect(changes.map((change) => change?.children['sheets']?.map((row) => row['SAYS']))).to.deep.equal([['一', '二'], ['别的'], []]);
+    expect(changes.map((change) => change?.lookups['type']?.['LABEL'])).to.deep.equal(['类', undefined, undefined]);
+    expect(changes[0]?.row).to.deep.equal({ ID: 'A', T: '2026-11-20 08:00:00', NAME: '证A', KIND: 'k' });
+  });
+  it('sweeps every row once, in pages of any size, whether it has a time or not', async () => {
+    const cert = Array.from({ length: 11 }, (_, index) => certificate(`K${index}`, index % 3 === 0 ? null : '2026-11-20 08:00:00'));
+    const { source } = await openWith({ cert });
+    for (const limit of [1, 3, 11, 100]) {
+      expect(keysOf(await readOn(source, null, limit, 'sweep'))).to.deep.equal(cert.map((row) => String(row['ID'])).toSorted());
+    }
+  });
+  it('finds one record by its key, and says when it is gone', async () => {
+    const { source } = await openWith({ cert: [certificate('A', null)] });
+    expect(await source.one(certificates, 'A')).to.deep.include({ state: 'present', key: 'A' });
+    expect(await source.one(certificates, 'B')).to.deep.equal({ state: 'gone', key: 'B' });
+  });
+  it('reads only the rows that are published', async () => {
+    const { source } = await openWith({ cert: [certificate('A', null, { KIND: '1' }), certificate('B', '2026-11-20 08:00:00', { KIND: '2' }), certificate('C', null)] });
+    const page = await source.sweep({ ...certificates, where: { KIND: ['1', '3'] } }, null, 10);
+    expect(page.changes.map((change) => change.key)).to.deep.equal(['A']);
+  });
+}
