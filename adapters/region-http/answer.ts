@@ -17,7 +17,7 @@ export function readAnswer(profile: InterfaceProfile, wire: Wire, wallMs: number
   const code = body === null ? undefined : textAt(body, profile.answer.code);
   if (body === null || code === undefined) return readStatus(profile, wire, wallMs);
   const message = textAt(body, profile.answer.message) ?? '';
-  const verdict: AnswerVerdict | undefined = profile.answer.verdicts[code];
+  const verdict: AnswerVerdict | undefined = meaningOf(profile.answer.verdicts, code);
   switch (verdict) {
     case 'settled': return settled(profile, body);
     case 'refused': return { verdict, code, message };
@@ -34,7 +34,7 @@ export function readFate(profile: InterfaceProfile, wire: Wire, wallMs: number):
   const reading = readAnswerCode(profile, wire, wallMs);
   if ('otherwise' in reading) return reading.otherwise;
   const state = textAt(reading.body, profile.ask.state);
-  const fate = state === undefined ? undefined : profile.ask.states[state];
+  const fate = state === undefined ? undefined : meaningOf(profile.ask.states, state);
   if (fate === undefined) return { verdict: 'unknown', reason: 'ASK_STATE_NOT_IN_PROFILE' };
   return fate === 'settled' ? settled(profile, reading.body) : { verdict: fate };
 }
@@ -42,7 +42,7 @@ export function readFate(profile: InterfaceProfile, wire: Wire, wallMs: number):
 function readAnswerCode(profile: InterfaceProfile, wire: Wire, wallMs: number): { body: unknown } | { otherwise: Fate | { verdict: 'token' } } {
   const body = decode(wire);
   const code = body === null ? undefined : textAt(body, profile.answer.code);
-  if (code !== undefined && profile.answer.verdicts[code] === 'settled') return { body };
+  if (code !== undefined && meaningOf(profile.answer.verdicts, code) === 'settled') return { body };
   const reading = readAnswer(profile, wire, wallMs);
   return { otherwise: reading.verdict === 'refused' ? { verdict: 'unknown', reason: `ASK_REFUSED ${reading.code}` } : reading };
 }
@@ -62,7 +62,7 @@ function settled(profile: InterfaceProfile, body: unknown): Answer {
   for (const item of list as unknown[]) {
     const rowGuid = textAt(item, names.rowGuid);
     const code = textAt(item, names.code);
-    const verdict = code === undefined ? undefined : names.verdicts[code];
+    const verdict = code === undefined ? undefined : meaningOf(names.verdicts, code);
     if (rowGuid === undefined || code === undefined || verdict === undefined) return { verdict: 'unknown', reason: 'RECEIPT_UNREADABLE' };
     const field = textAt(item, names.field);
     const message = textAt(item, names.message);
@@ -73,12 +73,17 @@ function settled(profile: InterfaceProfile, body: unknown): Answer {
 
 /** The body as JSON, or null: wrong charset, broken or truncated text and error pages are all "not an answer". */
 function decode(wire: Wire): unknown {
-  const charset = /charset=([\w-]+)/i.exec(wire.headers['content-type'] ?? '')?.[1] ?? 'utf-8';
+  const charset = /charset="?([\w-]+)/i.exec(wire.headers['content-type'] ?? '')?.[1] ?? 'utf-8';
   try {
     return JSON.parse(new TextDecoder(charset, { fatal: true }).decode(wire.bytes)) as unknown;
   } catch {
     return null;
   }
+}
+
+/** What the profile says of a code; the region's words are never taken for anything the language itself knows. */
+function meaningOf<T>(meanings: Readonly<Record<string, T>>, code: string): T | undefined {
+  return Object.hasOwn(meanings, code) ? meanings[code] : undefined;
 }
 
 function at(value: unknown, path: string): unknown {

@@ -26,6 +26,11 @@ interface Request {
 
 const nothing = new Uint8Array();
 
+/** An answer, and the token with which it was asked for. */
+interface Answered extends Wire {
+  readonly token: string;
+}
+
 /** `not-sent`: nothing reached the region. `lost`: nobody knows. */
 type Outcome = Wire | { readonly failure: 'not-sent' | 'lost'; readonly reason: string };
 
@@ -59,7 +64,7 @@ async function push(line: Line, request: Request, again = false): Promise<Answer
   if (reading.verdict === 'in-progress') return { verdict: 'unknown', reason: 'IN_PROGRESS' };
   if (reading.verdict !== 'token') return reading;
   if (again) return { verdict: 'denied', code: 'TOKEN_NOT_ACCEPTED', reason: 'TOKEN_NOT_ACCEPTED' };
-  await line.tokens.forget();
+  await line.tokens.forget(outcome.token);
   return push(line, request, true);
 }
 
@@ -70,7 +75,7 @@ async function ask(line: Line, request: Request, again = false): Promise<Fate> {
   const reading = readFate(line.profile, outcome, line.wallMs());
   if (reading.verdict !== 'token') return reading;
   if (again) return { verdict: 'denied', code: 'TOKEN_NOT_ACCEPTED', reason: 'TOKEN_NOT_ACCEPTED' };
-  await line.tokens.forget();
+  await line.tokens.forget(outcome.token);
   return ask(line, request, true);
 }
 
@@ -116,16 +121,16 @@ class Line {
     this.#agents.https.destroy();
   }
 
-  async send(request: Request): Promise<Outcome | Extract<Answer, { verdict: 'denied' | 'later' }>> {
+  async send(request: Request): Promise<Answered | Exclude<Outcome, Wire> | Extract<Answer, { verdict: 'denied' | 'later' }>> {
     const rule = this.profile.auth.token;
-    if (rule === undefined) return this.#exchange(request);
+    if (rule === undefined) return withToken(await this.#exchange(request), '');
     const token = await this.tokens.token();
     if (typeof token !== 'string') {
       return token.verdict === 'denied'
         ? { verdict: 'denied', code: token.code, reason: token.code }
         : { verdict: 'later', restMs: 0, reason: token.code };
     }
-    return this.#exchange({ ...request, headers: { ...request.headers, [rule.header]: rule.prefix + token } });
+    return withToken(await this.#exchange({ ...request, headers: { ...request.headers, [rule.header]: rule.prefix + token } }), token);
   }
 
   async #exchange(request: Request): Promise<Outcome> {
@@ -149,6 +154,10 @@ class Line {
       return failureOf(cause);
     }
   }
+}
+
+function withToken(outcome: Outcome, token: string): Answered | Exclude<Outcome, Wire> {
+  return 'failure' in outcome ? outcome : { ...outcome, token };
 }
 
 function wireOf(response: AxiosResponse<ArrayBuffer>): Wire {

@@ -26,8 +26,9 @@ export class TokenDesk {
     return this.#fetching;
   }
 
-  async forget(): Promise<void> {
-    await this.#cache.delete('token');
+  /** The region no longer takes this token; one fetched since is kept. */
+  async forget(token: string): Promise<void> {
+    if ((await this.#cache.get('token')) === token) await this.#cache.delete('token');
   }
 
   async #renew(): Promise<string | TokenFailure> {
@@ -43,7 +44,7 @@ export class TokenDesk {
       return token;
     }
     const code = textAt(body, this.#profile.answer.code);
-    const ours = code !== undefined && (code === '401' || this.#profile.answer.verdicts[code] === 'denied');
+    const ours = code !== undefined && ['token', 'denied'].includes(this.#profile.answer.verdicts[code] ?? '');
     return { verdict: ours ? 'denied' : 'later', code: `TOKEN_REFUSED ${code ?? wire.status}` };
   }
 }
