@@ -83,22 +83,28 @@ class Reader {
   }
 
   withKin(selection: Selection, rows: readonly Row[]): Change[] {
-    const keys = JSON.stringify(rows.map((row) => row[selection.key]));
-    const kin = selection.children.map((child) => ({
-      child, byParent: groupBy(this.rows({ sql: childSql(child), values: [keys] }), child.parent),
-    }));
+    const kin = selection.children.map((child) => {
+      const by = child.by ?? selection.key;
+      const keys = JSON.stringify(rows.map((row) => row[by]).filter((value) => value !== null));
+      return { child, by, byParent: groupBy(this.rows({ sql: childSql(child), values: [keys] }), child.parent) };
+    });
     const found = selection.lookups.map((lookup) => {
       const wanted = [...new Set(rows.map((row) => row[lookup.by]).filter((value) => value !== null))];
       const targets = wanted.length === 0 ? [] : this.rows({ sql: lookupSql(lookup), values: [JSON.stringify(wanted)] });
-      return { lookup, byKey: new Map(targets.map((target) => [String(target[lookup.key]), target])) };
+      return { lookup, byKey: groupBy(targets, lookup.key) };
     });
     return rows.map((row) => {
       const key = String(row[selection.key]);
       const children: Record<string, readonly Row[]> = {};
-      for (const { child, byParent } of kin) children[child.name] = byParent.get(key) ?? [];
+      for (const { child, by, byParent } of kin) children[child.name] = byParent.get(String(row[by])) ?? [];
       const lookups: Record<string, Row | undefined> = {};
-      for (const { lookup, byKey } of found) lookups[lookup.name] = byKey.get(String(row[lookup.by]));
-      return { state: 'present', key, row, children, lookups };
+      const ambiguous: string[] = [];
+      for (const { lookup, byKey } of found) {
+        const [only, ...others] = byKey.get(String(row[lookup.by])) ?? [];
+        lookups[lookup.name] = others.length === 0 ? only : undefined;
+        if (others.length > 0) ambiguous.push(lookup.name);
+      }
+      return { state: 'present', key, row, children, lookups, ...(ambiguous.length === 0 ? {} : { ambiguous }) };
     });
   }
 }

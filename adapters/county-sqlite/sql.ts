@@ -14,8 +14,9 @@ function columns(names: readonly string[]): string {
 }
 
 function mainColumns(selection: Selection): string {
-  const { key, time, lookups } = selection;
-  return columns([key, ...(time === undefined ? [] : [time]), ...selection.columns, ...lookups.map((lookup) => lookup.by)]);
+  const { key, time, lookups, children } = selection;
+  const pointers = [...lookups.map((lookup) => lookup.by), ...children.map((child) => child.by ?? key)];
+  return columns([key, ...(time === undefined ? [] : [time]), ...selection.columns, ...pointers]);
 }
 
 function published(selection: Selection): string {

@@ -10,7 +10,8 @@ import { recordMapping } from './record-mapping.ts';
 import type { Spot } from './spot.ts';
 
 const lookup = block({ table: must(identifier), key: must(identifier), by: must(identifier) });
-const child = block({ table: must(identifier), parent: must(identifier), order: may(list(identifier, 0)) });
+const pair = block({ column: must(identifier), begins: must(list(text)), ends: must(list(text)) });
+const child = block({ table: must(identifier), parent: must(identifier), by: may(identifier), order: may(list(identifier, 0)), pair: may(pair) });
 const lists = named((_, key) => (spot) => (identifier(key) === undefined ? undefined : list(text)(spot)));
 
 const from = block({
@@ -26,7 +27,9 @@ const from = block({
 /** A mapping file of a county; its code tables are attached. */
 export function datasetFile(known: Known): Reader<DatasetMapping> {
   return (spot) => {
-    const rows = { lookups: keysAt(spot, 'from', 'lookups'), children: keysAt(spot, 'from', 'children') };
+    const children = keysAt(spot, 'from', 'children');
+    const paired = children.filter((name) => keysAt(spot, 'from', 'children', name).includes('pair'));
+    const rows = { lookups: keysAt(spot, 'from', 'lookups'), children, paired };
     const found = block({
       dataset: must(text),
       title: must(text),
@@ -38,8 +41,8 @@ export function datasetFile(known: Known): Reader<DatasetMapping> {
     })(spot);
     checkOrder(spot, known.order);
     if (found === undefined) return undefined;
-    const { where = {}, gone = {}, lookups = {}, children = {}, ...main } = found.from;
-    const ordered = Object.fromEntries(Object.entries(children).map(([name, one]) => [name, { ...one, order: one.order ?? [] }]));
+    const { where = {}, gone = {}, lookups = {}, children: kin = {}, ...main } = found.from;
+    const ordered = Object.fromEntries(Object.entries(kin).map(([name, one]) => [name, { ...one, order: one.order ?? [] }]));
     const codes = Object.fromEntries([...known.codes].map(([name, { table }]) => [name, table]));
     return { ...found, from: { ...main, where, gone, lookups, children: ordered }, identity: found.identity ?? [], needs: found.needs ?? null, codes };
   };

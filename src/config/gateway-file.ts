@@ -1,4 +1,4 @@
-import { block, must } from './read-block.ts';
+import { block, may, must } from './read-block.ts';
 import { named, oneOf, text, type Reader } from './read.ts';
 
 const sqlite = block({ engine: must(oneOf('sqlite')), file: must(text) });
@@ -19,7 +19,8 @@ export const gatewayFile = block({
   regionCode: must(regionCode),
   zone: must(oneOf('+08:00')),
   store: must(sqlite),
-  region: must(block({ profile: must(folder) })),
+  /** `folder`: where the profile's files are, from the site's directory, when several sites share one; else `mappings/region/<profile>`. */
+  region: must(block({ profile: must(folder), folder: may(text) })),
   county: must(folder),
   sources: must(named(() => sqlite)),
 });

@@ -31,7 +31,9 @@ export async function loadSite(options: LoadOptions): Promise<Loaded> {
   const root = await reading.root('gateway.yaml', 'filled');
   if (root === undefined) return { mistakes: reading.mistakes };
   const gateway = gatewayFile(root);
-  const region = await regionFiles(reading, options.profile ?? gateway?.region.profile ?? textAt(root, 'region', 'profile') ?? '');
+  const name = options.profile ?? gateway?.region.profile ?? textAt(root, 'region', 'profile') ?? '';
+  const folder = options.profile === undefined ? gateway?.region.folder : undefined;
+  const region = await regionFiles(reading, folder ?? `mappings/region/${name}`);
   const county = await countyFiles(reading, gateway?.county ?? textAt(root, 'county') ?? '', {
     sources: gateway === undefined ? undefined : Object.keys(gateway.sources),
     tables: region.shapes,
@@ -44,8 +46,8 @@ export async function loadSite(options: LoadOptions): Promise<Loaded> {
   if (reading.mistakes.length > 0 || gateway === undefined || profile === undefined || contract === undefined) {
     return { mistakes: inReadingOrder(reading.mistakes) };
   }
-  const { site: name, regionCode, zone, store, sources } = gateway;
-  return { site: frozen({ dir, name, regionCode, zone, store, profile, sources, contract, datasets: county.mappings, jobs, version: reading.version() }) };
+  const { site: title, regionCode, zone, store, sources } = gateway;
+  return { site: frozen({ dir, name: title, regionCode, zone, store, profile, sources, contract, datasets: county.mappings, jobs, version: reading.version() }) };
 }
 
 async function jobsOf(reading: Reading, datasets: Parameters<typeof jobFile>[0]): Promise<Site['jobs']> {

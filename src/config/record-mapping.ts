@@ -13,12 +13,14 @@ import type { Spot } from './spot.ts';
 export interface From {
   readonly lookups: readonly string[];
   readonly children: readonly string[];
+  /** Children of which one row begins what another ends. */
+  readonly paired: readonly string[];
 }
 
 /** Reads one entry of `records`. */
 export function recordMapping(from: From, known: Known): Reader<RecordMapping> {
   return (spot) => {
-    const rows: Rows = { lookups: from.lookups, each: keysAt(spot).includes('each') };
+    const rows: Rows = { lookups: from.lookups, each: keysAt(spot).includes('each'), paired: from.paired.includes(textAt(spot, 'each') ?? '') };
     const shape = known.tables?.get(textAt(spot, 'table') ?? '');
     checkFields(spotAt(spot, 'fields'), shape);
     const found = block({

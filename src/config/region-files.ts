@@ -15,9 +15,8 @@ export interface RegionFiles {
   readonly shapes: ReadonlyMap<string, TableShape> | undefined;
 }
 
-/** Reads `mappings/region/<profile>/`. */
-export async function regionFiles(reading: Reading, name: string): Promise<RegionFiles> {
-  const directory = `mappings/region/${name}`;
+/** Reads a profile's folder: `mappings/region/<profile>`, or where gateway.yaml says it is. */
+export async function regionFiles(reading: Reading, directory: string): Promise<RegionFiles> {
   const profile = await reading.file(`${directory}/interface.yaml`, interfaceFile, 'filled');
   const tables = await tablesOf(reading, `${directory}/tables.json`);
   const lists = await reading.file(`${directory}/dictionaries.yaml`, dictionariesFile(tables));

@@ -1,6 +1,6 @@
-/** Where a value is read: in the row itself (a child's under `each`), in the main row, or in a looked-up row. */
+/** Where a value is read: in the row itself (a child's under `each`), in the row that ends its pair, in the main row, or in a looked-up row. */
 export interface ColumnPlace {
-  readonly of: 'row' | 'main' | 'lookup';
+  readonly of: 'row' | 'ending' | 'main' | 'lookup';
   /** Name of the lookup; empty otherwise. */
   readonly lookup: string;
   readonly column: string;
@@ -67,6 +67,23 @@ export interface CodeTable {
   readonly entries: readonly { readonly from: string; readonly to: string; readonly county: string; readonly region: string }[];
 }
 
+/** Child rows of which one begins and a later one ends the same thing; each pair is one row, the ending's columns beside the beginning's. */
+export interface Pair {
+  readonly column: string;
+  readonly begins: readonly string[];
+  readonly ends: readonly string[];
+}
+
+/** Rows that belong to a row. */
+export interface Child {
+  readonly table: string;
+  readonly parent: string;
+  /** Column of the main row that `parent` points to; absent: its key. */
+  readonly by?: string;
+  readonly order: readonly string[];
+  readonly pair?: Pair;
+}
+
 /** One dataset of a county: which rows, and what they mean in the region. */
 export interface DatasetMapping {
   readonly dataset: string;
@@ -79,7 +96,7 @@ export interface DatasetMapping {
     readonly where: Readonly<Record<string, readonly string[]>>;
     readonly gone: Readonly<Record<string, readonly string[]>>;
     readonly lookups: Readonly<Record<string, { readonly table: string; readonly key: string; readonly by: string }>>;
-    readonly children: Readonly<Record<string, { readonly table: string; readonly parent: string; readonly order: readonly string[] }>>;
+    readonly children: Readonly<Record<string, Child>>;
   };
   /** The first of these that has a value names the record; none: nothing must be unique. */
   readonly identity: readonly FieldName[];

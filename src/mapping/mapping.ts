@@ -31,7 +31,7 @@ const gone: Translation = Object.freeze({ state: 'gone' });
 
 /** Composes a mapping's functions once; throws where config would have reported a mistake before. */
 export function compileMapping(mapping: DatasetMapping, contract: Contract): Mapping {
-  const plans = mapping.records.map((record) => recordPlan(record, contract, mapping.codes));
+  const plans = mapping.records.map((record) => recordPlan(record, { contract, codes: mapping.codes, children: mapping.from.children }));
   const withdrawn = withdrawal(mapping);
   const identityOf = fieldOf(mapping.identity, contract);
   const needed = mapping.needs === null ? null : { dataset: mapping.needs.dataset, of: fieldOf(mapping.needs.identity, contract) };
@@ -62,7 +62,10 @@ function drafts(plans: readonly RecordPlan[], change: PresentChange, mapping: Da
       }
     }
   }
-  for (const [lookup, refused] of missing) if (refused || pointsNowhere(lookup, change, mapping)) place.problems.push(lookupMissing(lookup, refused));
+  for (const [lookup, refused] of missing) {
+    if (change.ambiguous?.includes(lookup) === true) place.problems.push({ code: 'LOOKUP_AMBIGUOUS', severity: 'refuse', facts: { lookup } });
+    else if (refused || pointsNowhere(lookup, change, mapping)) place.problems.push(lookupMissing(lookup, refused));
+  }
   if (records.length === 0) place.problems.push({ code: 'NO_RECORD', severity: 'refuse', facts: { dataset: mapping.dataset } });
   return { records, problems: place.problems };
 }

@@ -2,6 +2,7 @@ import type { Cell, PresentChange, Row } from '../record/change.ts';
 import { Failure } from '../record/failure.ts';
 import type { Problem } from '../record/problem.ts';
 import type { ColumnPlace } from './dataset.ts';
+import { endingColumn } from './pair-rows.ts';
 
 /** Where a field is being read just now, and what went wrong on the way; one is made per change and moved from row to row. */
 export interface Place {
@@ -23,6 +24,8 @@ export function columnReader(column: ColumnPlace): Read {
   switch (column.of) {
     case 'row':
       return (place) => cellText(place.row[name], name);
+    case 'ending':
+      return (place) => cellText(place.row[endingColumn(name)], name);
     case 'main':
       return (place) => cellText(place.change.row[name], name);
     case 'lookup':

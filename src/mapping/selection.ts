@@ -6,8 +6,9 @@ export function selectionOf(mapping: DatasetMapping): Selection {
   const { from } = mapping;
   const main = new Set([from.key, ...Object.keys(from.where), ...Object.keys(from.gone), ...Object.values(from.lookups).map((lookup) => lookup.by)]);
   if (from.time !== undefined) main.add(from.time);
+  for (const { by } of Object.values(from.children)) if (by !== undefined) main.add(by);
   const ofLookup = new Map(Object.entries(from.lookups).map(([name, lookup]) => [name, new Set([lookup.key])]));
-  const ofChild = new Map(Object.entries(from.children).map(([name, child]) => [name, new Set([child.parent, ...child.order])]));
+  const ofChild = new Map(Object.entries(from.children).map(([name, child]) => [name, new Set([child.parent, ...child.order, ...(child.pair === undefined ? [] : [child.pair.column])])]));
   for (const record of mapping.records) {
     const row = record.each === undefined ? main : ofChild.get(record.each);
     for (const place of placesOf(record)) {
@@ -23,7 +24,7 @@ export function selectionOf(mapping: DatasetMapping): Selection {
     columns: [...main],
     ...(Object.keys(where).length === 0 ? {} : { where }),
     lookups: Object.entries(from.lookups).map(([name, lookup]) => ({ name, ...lookup, columns: [...(ofLookup.get(name) ?? [])] })),
-    children: Object.entries(from.children).map(([name, child]) => ({ name, ...child, columns: [...(ofChild.get(name) ?? [])] })),
+    children: Object.entries(from.children).map(([name, { pair: _pair, ...child }]) => ({ name, ...child, columns: [...(ofChild.get(name) ?? [])] })),
   };
 }
 

@@ -18,8 +18,10 @@ export interface Selection {
 export interface ChildSelection {
   readonly name: string;
   readonly table: string;
-  /** Column of the child that holds the parent's key. */
+  /** Column of the child that holds the parent's key, or the parent's column named by `by`. */
   readonly parent: string;
+  /** Column of the main row that `parent` points to; absent: its key. */
+  readonly by?: string;
   readonly columns: readonly string[];
   readonly order: readonly string[];
 }

@@ -15,6 +15,8 @@ export type Change =
       readonly children: Readonly<Record<string, readonly Row[]>>;
       /** Rows this one points to, by the lookup's name; absent when the county has no such row. */
       readonly lookups: Readonly<Record<string, Row | undefined>>;
+      /** Lookups for which the county has several rows, so that none can be meant: they are absent in `lookups`. */
+      readonly ambiguous?: readonly string[];
     }
   | { readonly state: 'gone'; readonly key: string };
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { expect } from 'chai';
 import { loadSite } from '../../src/config/load-site.ts';
@@ -60,6 +61,17 @@ describe('a site without mistakes', () => {
     });
     expect(mapping?.records[1]?.fields['project_no']?.origin).to.deep.equal({ kind: 'column', place: { of: 'main', lookup: '', column: 'NO' } });
     expect(mapping?.records[0]?.when).to.deep.equal({ place: { of: 'row', lookup: '', column: 'KIND' }, in: false, values: ['9'] });
+  });
+});
+
+describe('a region profile that several sites share', () => {
+  it('is read where gateway.yaml says it is, and its mistakes are told there', async () => {
+    const files = ['interface.yaml', 'tables.json', 'dictionaries.yaml', 'rules.yaml'];
+    const moved: Change[] = await Promise.all(files.map(async (file): Promise<Change> =>
+      [`../shared/${file}`, '', await readFile(resolve(import.meta.dirname, '../fixtures/site/mappings/region/model', file), 'utf8')]));
+    const named: Change = ['gateway.yaml', 'profile: model', 'profile: model, folder: ../shared'];
+    expect((await siteOf(named, ...moved)).profile.profile).to.equal((await siteOf()).profile.profile);
+    expect(await told(named)).to.include('../shared/interface.yaml:1:1 FILE_MISSING');
   });
 });
 

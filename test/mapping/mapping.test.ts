@@ -61,6 +61,9 @@ describe('a looked-up row that is missing', () => {
     expect(present(aCase({}, { item: undefined })).problems).to.deep.equal([{ code: 'LOOKUP_MISSING', severity: 'warn', facts: { lookup: 'item' } }]);
   });
   it('is nothing when the row points nowhere and nobody needs it', () => expect(present(aCase({ ITEM: null }, { item: undefined })).problems).to.deep.equal([]));
+  it('is never guessed when the county has several', () => {
+    expect(present({ ...aCase({}, { item: undefined }), ambiguous: ['item'] }).problems).to.deep.equal([{ code: 'LOOKUP_AMBIGUOUS', severity: 'refuse', facts: { lookup: 'item' } }]);
+  });
   it('is nothing when a declared default stands in', () => {
     const records = accept === undefined ? [] : [{ ...accept, fields: { ...accept.fields, use_level: looked('item', 'LEVEL', { default: { value: '4', because: '…' } }) } }];
     expect(present(aCase({}, { item: undefined }), caseMapping({ records })).problems.map((problem) => problem.code)).to.deep.equal(['DEFAULT_USED']);
