@@ -15,7 +15,7 @@ export interface Timetable {
 export function startTimetable(jobs: readonly Job[], zone: string, run: (job: Job) => Promise<void>): Timetable {
   const line = new Line(run);
   const tasks = new Map<string, ScheduledTask>();
-  for (const job of jobs) {
+  for (const job of inOrder(jobs)) {
     if (job.cron === undefined) continue;
     tasks.set(job.job, cron.schedule(job.cron, () => line.join(job), { timezone: zone, name: job.job, noOverlap: true }));
   }
@@ -29,11 +29,13 @@ export function startTimetable(jobs: readonly Job[], zone: string, run: (job: Jo
   };
 }
 
-/** Jobs with those they come after before them. */
+/** Jobs with those they come after before them; among jobs that come after each other in a ring the first named stays first. */
 export function inOrder(jobs: readonly Job[]): readonly Job[] {
   const ordered: Job[] = [];
+  const met = new Set<Job>();
   const place = (job: Job): void => {
-    if (ordered.includes(job)) return;
+    if (met.has(job)) return;
+    met.add(job);
     for (const dataset of job.after) for (const earlier of jobs.filter((one) => one.dataset === dataset)) place(earlier);
     ordered.push(job);
   };
@@ -43,7 +45,8 @@ export function inOrder(jobs: readonly Job[]): readonly Job[] {
 
 class Line {
   readonly #run: (job: Job) => Promise<void>;
-  readonly #waiting: Job[] = [];
+  #waiting: readonly Job[] = [];
+  #running: Job | null = null;
   #current: Promise<void> | null = null;
   #ended = false;
 
@@ -52,8 +55,8 @@ class Line {
   }
 
   join(job: Job): void {
-    if (this.#ended || this.#waiting.some((one) => one.job === job.job)) return;
-    this.#waiting.push(job);
+    if (this.#ended || [this.#running, ...this.#waiting].some((one) => one?.job === job.job)) return;
+    this.#waiting = inOrder([...this.#waiting, job]);
     this.#current ??= this.#work().finally(() => {
       this.#current = null;
     });
@@ -61,11 +64,19 @@ class Line {
 
   async end(): Promise<void> {
     this.#ended = true;
-    this.#waiting.length = 0;
+    this.#waiting = [];
     await this.#current;
   }
 
   async #work(): Promise<void> {
-    for (let job = this.#waiting.shift(); job !== undefined; job = this.#waiting.shift()) await this.#run(job);
+    for (;;) {
+      const [job, ...rest] = this.#waiting;
+      if (job === undefined) return;
+      this.#waiting = rest;
+      this.#running = job;
+      await this.#run(job).finally(() => {
+        this.#running = null;
+      });
+    }
   }
 }
