@@ -117,6 +117,23 @@ export function sourceSuite(open: OpenCounty): void {
     expect(changes.map((change) => change?.lookups['type']?.['LABEL'])).to.deep.equal(['类', undefined, undefined]);
     expect(changes[0]?.row).to.deep.equal({ ID: 'A', T: '2026-11-20 08:00:00', NAME: '证A', KIND: 'k' });
   });
+  it('brings what points to another column than the key', async () => {
+    const { source } = await openWith({
+      cert: [certificate('A', '2026-11-20 08:00:00', { KIND: 'k' }), certificate('B', '2026-11-20 08:00:01')],
+      sheet: [{ CERT: 'k', NO: 1, SAYS: '一' }, { CERT: 'A', NO: 1, SAYS: '别的' }],
+    });
+    const [sheets] = certificates.children;
+    const page = await source.changes({ ...certificates, children: sheets === undefined ? [] : [{ ...sheets, by: 'KIND' }] }, null, 10);
+    expect(page.changes.map((change) => (change.state === 'present' ? change.children['sheets']?.map((row) => row['SAYS']) : null))).to.deep.equal([['一'], []]);
+  });
+  it('guesses none of several rows that could be meant, and says so', async () => {
+    const cert = [certificate('A', '2026-11-20 08:00:00', { KIND: 'k' }), certificate('B', '2026-11-20 08:00:01', { KIND: 'm' })];
+    const { source } = await openWith({ cert, sheet: [{ CERT: 'k', NO: 1, SAYS: '一' }, { CERT: 'k', NO: 2, SAYS: '二' }, { CERT: 'm', NO: 1, SAYS: '三' }] });
+    const lookups = [{ name: 'type', table: 'sheet', key: 'CERT', by: 'KIND', columns: ['SAYS'] }];
+    const page = await source.changes({ ...certificates, children: [], lookups }, null, 10);
+    const changes = page.changes.map((change) => (change.state === 'present' ? [change.lookups['type']?.['SAYS'], change.ambiguous] : null));
+    expect(changes).to.deep.equal([[undefined, ['type']], ['三', undefined]]);
+  });
   it('sweeps every row once, in pages of any size, whether it has a time or not', async () => {
     const cert = Array.from({ length: 11 }, (_, index) => certificate(`K${index}`, index % 3 === 0 ? null : '2026-11-20 08:00:00'));
     const { source } = await openWith({ cert });

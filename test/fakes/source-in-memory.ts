@@ -67,16 +67,17 @@ function withKin(tables: Tables, selection: Selection, row: Row): Change {
   const pick = (from: Row, names: readonly string[]): Row => Object.fromEntries(names.map((name) => [name, from[name] ?? null]));
   const { key, time, columns, lookups } = selection;
   const children = Object.fromEntries(selection.children.map((child) => [child.name, (tables[child.table] ?? [])
-    .filter((one) => String(one[child.parent]) === String(row[key]))
+    .filter((one) => String(one[child.parent]) === String(row[child.by ?? key]))
     .toSorted((a, b) => child.order.reduce((sum, name) => sum || compare(a[name] ?? null, b[name] ?? null), 0))
     .map((one) => pick(one, [child.parent, ...child.order, ...child.columns]))]));
   const found = lookups.map((lookup) => {
-    const target = (tables[lookup.table] ?? []).find((one) => String(one[lookup.key]) === String(row[lookup.by]));
-    return [lookup.name, target === undefined ? undefined : pick(target, [lookup.key, ...lookup.columns])] as const;
+    const [target, ...others] = (tables[lookup.table] ?? []).filter((one) => String(one[lookup.key]) === String(row[lookup.by]));
+    return { name: lookup.name, several: others.length > 0, row: target === undefined || others.length > 0 ? undefined : pick(target, [lookup.key, ...lookup.columns]) };
   });
+  const ambiguous = found.filter((one) => one.several).map((one) => one.name);
   return {
-    state: 'present', key: String(row[key]), children, lookups: Object.fromEntries(found),
-    row: pick(row, [key, ...(time === undefined ? [] : [time]), ...columns, ...lookups.map((lookup) => lookup.by)]),
+    state: 'present', key: String(row[key]), children, lookups: Object.fromEntries(found.map((one) => [one.name, one.row])), ...(ambiguous.length === 0 ? {} : { ambiguous }),
+    row: pick(row, [key, ...(time === undefined ? [] : [time]), ...columns, ...lookups.map((lookup) => lookup.by), ...selection.children.map((child) => child.by ?? key)]),
   };
 }
 
