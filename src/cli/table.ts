@@ -1,7 +1,7 @@
 /** Columns of a terminal a text takes: Chinese, Japanese and full-width signs take two. */
 export function widthOf(text: string): number {
   let width = 0;
-  for (const sign of text) width += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u.test(sign) ? 2 : 1;
+  for (const sign of text) width += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3ffff}]/u.test(sign) ? 2 : 1;
   return width;
 }
 
