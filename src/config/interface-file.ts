@@ -75,6 +75,6 @@ export const interfaceFile: Reader<InterfaceProfile> = block({
   ask: must(ask),
   answer: must(answer),
   order: must(list(list(text), 0)),
-  text: must(block({ unit: must(oneOf('characters', 'utf8', 'gbk')), repertoire: must(oneOf('bmp', 'unicode')) })),
+  text: must(block({ unit: must(oneOf('characters', 'utf8', 'gbk')), repertoire: must(oneOf('bmp', 'unicode')), replace: may(text) })),
   limits: must(limits),
 });

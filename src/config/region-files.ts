@@ -5,6 +5,7 @@ import { dictionariesFile } from './dictionaries-file.ts';
 import { interfaceFile } from './interface-file.ts';
 import type { Reading } from './reading.ts';
 import { rulesFile } from './rules-file.ts';
+import { replacementFile } from './replacement-file.ts';
 import { openSheet } from './spot.ts';
 import { tablesAtOnce, tablesFile } from './tables-file.ts';
 
@@ -21,11 +22,13 @@ export async function regionFiles(reading: Reading, directory: string): Promise<
   const tables = await tablesOf(reading, `${directory}/tables.json`);
   const lists = await reading.file(`${directory}/dictionaries.yaml`, dictionariesFile(tables));
   const control = profile === undefined ? [] : Object.values(profile.push.control);
-  const text = profile?.text ?? { unit: 'characters', repertoire: 'bmp' };
+  const text: InterfaceProfile['text'] = profile?.text ?? { unit: 'characters', repertoire: 'bmp' };
   const ground = tables === undefined ? undefined : { tables, dictionaries: lists?.dictionaries ?? {}, fields: lists?.fields ?? {}, rules: [], text, control };
   const shapes = ground === undefined || profile === undefined ? undefined : tableShapes(ground);
   const rules = await reading.file(`${directory}/rules.yaml`, rulesFile(shapes));
-  return { profile, shapes, contract: ground === undefined || lists === undefined || rules === undefined ? undefined : { ...ground, rules } };
+  const replacements = text.replace === undefined ? {} : await reading.file(`${directory}/${text.replace}`, replacementFile(text));
+  const whole = ground !== undefined && lists !== undefined && rules !== undefined && replacements !== undefined;
+  return { profile, shapes, contract: whole ? { ...ground, rules, replacements } : undefined };
 }
 
 async function tablesOf(reading: Reading, file: string): Promise<ContractData['tables'] | undefined> {

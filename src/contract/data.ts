@@ -25,9 +25,17 @@ export interface DictionaryData {
   readonly entries: Readonly<Record<string, string>>;
 }
 
-/** A check across fields, in the Common Expression Language over `r`. */
+/**
+ * What a rule looks at. `record`: one record, `r`. `aggregate`: also the others that travel with it, `all.table`.
+ * `change`: also what the region has, `before` (the same record) and `were.table`; asked only when the region has it.
+ */
+export type RuleScope = 'record' | 'aggregate' | 'change';
+
+/** A check across fields, records or versions, in the Common Expression Language. */
 export interface RuleData {
   readonly id: string;
+  /** Absent: `record`. */
+  readonly scope?: RuleScope;
   readonly table: string;
   /** The field the problem is shown at. */
   readonly field: string;
@@ -55,6 +63,8 @@ export interface ContractData {
   readonly fields: Readonly<Record<string, string>>;
   readonly rules: readonly RuleData[];
   readonly text: TextLimits;
+  /** What stands for a character that the columns cannot hold, by that character; absent: such a record is refused. */
+  readonly replacements?: Readonly<Record<string, string>>;
   /** Fields that delivery fills in (`cd_operation`, `cd_time`, `cd_batch`, `data_source`); never mapped, never checked. */
   readonly control: readonly string[];
 }

@@ -6,6 +6,11 @@ export function isItemCode(text: string): boolean {
   return text.length === 31 && isUscc(text.slice(0, 18)) && levelAt18(text) && digitsAt(text, 19, 12) >= 0;
 }
 
+/** Handling item code (业务办理项编码), 33 characters: item code 31 and a serial of 2 digits. */
+export function isHandlingItemCode(text: string): boolean {
+  return text.length === 33 && digitsAt(text, 31, 2) >= 0 && isItemCode(text.slice(0, 31));
+}
+
 /** Case number (办件编号) in Inner Mongolia, 43 characters: item code 31, a real day `yyyyMMdd`, serial 4 digits. */
 export function isCaseNumber(text: string): boolean {
   if (text.length !== 43 || !isItemCode(text.slice(0, 31)) || digitsAt(text, 39, 4) < 0) return false;

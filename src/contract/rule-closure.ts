@@ -1,67 +1,141 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
+import type { Names, Test } from './rule-frame.ts';
+import { fieldRead, listOf, literal, operand, textsOf, type Read } from './rule-operand.ts';
 import { ruleFunctions } from './rule-functions.ts';
-import type { TableShape, Value } from './table-shape.ts';
-
-type Read = (values: readonly Value[]) => Value;
-type Test = (values: readonly Value[]) => boolean;
 
 /**
- * A rule's expression as a closure over the values, for the shapes rules usually have; absent for every other shape, which
- * the expression language itself then evaluates. Only for type-checked expressions, and only called when every field
- * named outside `has()` has a value: then both ways give the same answer.
+ * A rule's expression as a closure, for the shapes rules usually have; absent for every other shape, which the expression
+ * language itself then evaluates. Only for type-checked expressions. An absent value makes a condition unknown, as an
+ * error does in the language: `false && unknown` is false, `true || unknown` is true, and a list is asked to its end.
  */
-export function asClosure(node: ASTNode, shape: TableShape): Test | undefined {
+export function asClosure(node: ASTNode, names: Names): Test | undefined {
   switch (node.op) {
     case '&&':
+      return joined(asClosure(node.args[0], names), asClosure(node.args[1], names), false);
     case '||':
-      return joined(node.op, asClosure(node.args[0], shape), asClosure(node.args[1], shape));
-    case '!_': {
-      const inner = asClosure(node.args, shape);
-      return inner && ((values) => !inner(values));
-    }
+      return joined(asClosure(node.args[0], names), asClosure(node.args[1], names), true);
+    case '!_':
+      return negated(asClosure(node.args, names));
     case 'call':
-      return called(node.args[0], node.args[1], shape);
+      return called(node.args[0], node.args[1], names);
+    case 'rcall':
+      return node.args[0] === 'all' || node.args[0] === 'exists' ? asked(node.args, names) : textTest(node.args, names);
     case 'in':
-      return listed(node.args[0], node.args[1], shape);
+      return listed(operand(node.args[0], names), node.args[1]);
     case '==':
     case '!=':
     case '<':
     case '<=':
     case '>':
     case '>=':
-      return compared(node.op, operand(node.args[0], shape), operand(node.args[1], shape));
+      return compared(node.op, operand(node.args[0], names), operand(node.args[1], names));
     default:
       return undefined;
   }
 }
 
-function joined(op: '&&' | '||', left: Test | undefined, right: Test | undefined): Test | undefined {
+/** `deciding` settles the matter whatever the other side is: false for `&&`, true for `||`. */
+function joined(left: Test | undefined, right: Test | undefined, deciding: boolean): Test | undefined {
   if (left === undefined || right === undefined) return undefined;
-  return op === '&&' ? (values) => left(values) && right(values) : (values) => left(values) || right(values);
+  return (frame) => {
+    const first = left(frame);
+    if (first === deciding) return deciding;
+    const second = right(frame);
+    return second === deciding ? deciding : first === null ? null : second;
+  };
 }
 
-function called(name: string, args: readonly ASTNode[], shape: TableShape): Test | undefined {
-  const position = fieldPosition(args[0], shape);
-  if (args.length !== 1 || position === undefined) return undefined;
-  if (name === 'has') return (values) => values[position] !== null;
+function negated(inner: Test | undefined): Test | undefined {
+  return inner && ((frame) => {
+    const found = inner(frame);
+    return found === null ? null : !found;
+  });
+}
+
+function called(name: string, args: readonly ASTNode[], names: Names): Test | undefined {
+  if (name === 'has') {
+    const read = fieldRead(args[0], names);
+    return read && ((frame) => read(frame) !== null);
+  }
   const test = Object.hasOwn(ruleFunctions, name) ? ruleFunctions[name] : undefined;
-  return test && ((values) => test(String(values[position])));
+  if (test?.gives !== 'bool') return undefined;
+  const [first] = args;
+  const only = args.length === 1 && first !== undefined ? operand(first, names) : undefined;
+  if (only !== undefined) {
+    return (frame) => {
+      const value = only(frame);
+      return value === null ? null : test.work(String(value));
+    };
+  }
+  const texts = textsOf(args, names);
+  return texts && ((frame) => {
+    const found = texts(frame);
+    return found === null ? null : test.work(...found);
+  });
 }
 
-function listed(item: ASTNode, list: ASTNode, shape: TableShape): Test | undefined {
-  const position = fieldPosition(item, shape);
-  if (position === undefined || list.op !== 'list') return undefined;
+/** `list.all(x, …)` and `list.exists(x, …)`: the name gets the next slot. */
+function asked([macro, of, [name, body]]: readonly [string, ASTNode, readonly ASTNode[]], names: Names): Test | undefined {
+  const list = listOf(of, names);
+  if (list === undefined || name?.op !== 'id' || body === undefined) return undefined;
+  const slot = 2 + names.rows.size;
+  const inner = asClosure(body, { ...names, rows: new Map([...names.rows, [name.args, { slot, shape: list.shape }]]) });
+  const deciding = macro === 'exists';
+  return inner && ((frame) => {
+    let found: boolean | null = !deciding;
+    for (const row of list.rows(frame)) {
+      frame.rows[slot] = row;
+      const one = inner(frame);
+      if (one === deciding) return deciding;
+      if (one === null) found = null;
+    }
+    return found;
+  });
+}
+
+const texts: Readonly<Record<string, (text: string, part: string) => boolean>> = {
+  startsWith: (text, part) => text.startsWith(part),
+  endsWith: (text, part) => text.endsWith(part),
+  contains: (text, part) => text.includes(part),
+};
+
+function textTest([name, of, [part]]: readonly [string, ASTNode, readonly ASTNode[]], names: Names): Test | undefined {
+  const read = operand(of, names);
+  const other = part === undefined ? undefined : operand(part, names);
+  if (read === undefined || part === undefined || other === undefined) return undefined;
+  if (name === 'matches') return matching(read, literal(part));
+  const test = Object.hasOwn(texts, name) ? texts[name] : undefined;
+  return test && ((frame) => {
+    const [text, wanted] = [read(frame), other(frame)];
+    return text === null || wanted === null ? null : test(String(text), String(wanted));
+  });
+}
+
+function matching(read: Read, pattern: string | number | undefined): Test | undefined {
+  if (typeof pattern !== 'string') return undefined;
+  const expression = new RegExp(pattern);
+  return (frame) => {
+    const text = read(frame);
+    return text === null ? null : expression.test(String(text));
+  };
+}
+
+function listed(read: Read | undefined, list: ASTNode): Test | undefined {
+  if (read === undefined || list.op !== 'list') return undefined;
   const literals = list.args.map(literal);
   if (literals.includes(undefined)) return undefined;
   const known = new Set(literals);
-  return (values) => known.has(values[position] ?? undefined);
+  return (frame) => {
+    const value = read(frame);
+    return value === null ? null : known.has(value);
+  };
 }
 
 function compared(op: '==' | '!=' | '<' | '<=' | '>' | '>=', left: Read | undefined, right: Read | undefined): Test | undefined {
   if (left === undefined || right === undefined) return undefined;
   switch (op) {
-    case '==': return (values) => left(values) === right(values);
-    case '!=': return (values) => left(values) !== right(values);
+    case '==': return ordered(left, right, (order) => order === 0);
+    case '!=': return ordered(left, right, (order) => order !== 0);
     case '<': return ordered(left, right, (order) => order < 0);
     case '<=': return ordered(left, right, (order) => order <= 0);
     case '>': return ordered(left, right, (order) => order > 0);
@@ -70,26 +144,8 @@ function compared(op: '==' | '!=' | '<' | '<=' | '>' | '>=', left: Read | undefi
 }
 
 function ordered(left: Read, right: Read, holds: (order: number) => boolean): Test {
-  return (values) => {
-    const [a, b] = [left(values) ?? '', right(values) ?? ''];
-    return holds(a < b ? -1 : a > b ? 1 : 0);
+  return (frame) => {
+    const [a, b] = [left(frame), right(frame)];
+    return a === null || b === null ? null : holds(a < b ? -1 : a > b ? 1 : 0);
   };
-}
-
-function operand(node: ASTNode, shape: TableShape): Read | undefined {
-  const position = fieldPosition(node, shape);
-  if (position !== undefined) return (values) => values[position] ?? null;
-  const value = literal(node);
-  return value === undefined ? undefined : () => value;
-}
-
-function literal(node: ASTNode): string | number | undefined {
-  if (node.op !== 'value') return undefined;
-  if (typeof node.args === 'string') return node.args;
-  return typeof node.args === 'bigint' && Number.isSafeInteger(Number(node.args)) ? Number(node.args) : undefined;
-}
-
-function fieldPosition(node: ASTNode | undefined, shape: TableShape): number | undefined {
-  if (node?.op !== '.' || node.args[0].op !== 'id' || node.args[0].args !== 'r') return undefined;
-  return shape.position.get(node.args[1]);
 }

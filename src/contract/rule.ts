@@ -1,13 +1,14 @@
-import { Environment, type ASTNode } from '@marcbachmann/cel-js';
+import type { ASTNode } from '@marcbachmann/cel-js';
 import type { Problem } from '../record/problem.ts';
 import type { RuleData } from './data.ts';
 import { asClosure } from './rule-closure.ts';
-import { fieldsNamed } from './rule-fields.ts';
-import { ruleFunctions } from './rule-functions.ts';
-import type { TableShape, Value } from './table-shape.ts';
+import { fieldsNamed, type FieldsNamed } from './rule-fields.ts';
+import { emptyFrame, fill, type Around, type Test, type Values } from './rule-frame.ts';
+import { ruleLanguages, type Language } from './rule-language.ts';
+import type { TableShape } from './table-shape.ts';
 
-/** A compiled rule: the problem it finds in a record's values, or null. */
-export type Rule = (values: readonly Value[]) => Problem | null;
+/** A compiled rule: the problem it finds in a record's values and what is around it, or null. */
+export type Rule = (values: Values, around?: Around) => Problem | null;
 
 /** Why an expression cannot be used: which part, where in it (from 0), and what the language says about it. */
 export interface RuleFault {
@@ -16,74 +17,86 @@ export interface RuleFault {
   readonly reason: string;
 }
 
-type Test = (values: readonly Value[]) => boolean;
+/** A rule, or why there is none. */
+export type Compiled = { readonly rule: Rule } | { readonly faults: readonly RuleFault[] };
+
+/** Compiles a rule for the table it is about. */
+export type RuleCompiler = (rule: RuleData, shape: TableShape) => Compiled;
 
 /**
- * Compiles a rule for its table. A rule is skipped when a field it names is null, unless it asks for that field by
- * `has()`. `slowly` leaves out the closures, so that a test can hold both ways against each other.
+ * A compiler of rules over a region's tables. A rule is skipped when a field it names of `r` or `before` is null, unless it
+ * asks for that field by `has()`, and when absent values elsewhere leave its answer open. `slowly` leaves out the
+ * closures, so that a test can hold both ways against each other.
  */
-export function compileRule(rule: RuleData, shape: TableShape, slowly = false): { readonly rule: Rule } | { readonly faults: readonly RuleFault[] } {
-  const faults: RuleFault[] = [];
-  const needed = new Set<number>();
-  const environment = environmentOf(shape);
-  const part = (name: RuleFault['part'], source: string): Test | null => {
-    const found = expression(environment, source, shape);
-    if ('reason' in found) {
-      faults.push({ part: name, at: found.at, reason: found.reason });
-      return null;
-    }
-    for (const position of found.needed) needed.add(position);
-    return (slowly ? undefined : asClosure(found.ast, shape)) ?? found.evaluate;
+export function ruleCompiler(tables: ReadonlyMap<string, TableShape>, slowly = false): RuleCompiler {
+  const languages = ruleLanguages(tables);
+  return (rule, shape) => {
+    const language = languages(rule.scope ?? 'record', shape);
+    const faults: RuleFault[] = [];
+    const parts = (['when', 'expect'] as const).flatMap((part) => {
+      const source = rule[part];
+      const found = source === undefined ? null : expression(language, source, slowly);
+      if (found !== null && 'reason' in found) faults.push({ part, ...found });
+      return found === null || 'reason' in found ? [] : [{ part, ...found }];
+    });
+    const expect = parts.find((one) => one.part === 'expect');
+    if (faults.length > 0 || expect === undefined) return { faults };
+    const when = parts.find((one) => one.part === 'when');
+    return { rule: judging(rule, { when: when?.test ?? null, expect: expect.test, needed: [...expect.needed, ...(when?.needed ?? [])] }) };
   };
-  const when = rule.when === undefined ? () => true : part('when', rule.when);
-  const expect = part('expect', rule.expect);
-  if (when === null || expect === null) return { faults };
-  const problem: Problem = Object.freeze({ code: rule.code, severity: rule.severity, table: rule.table, field: rule.field, rule: rule.id });
-  const positions = [...needed];
-  return {
-    rule: (values) => {
-      for (const position of positions) if (values[position] === null) return null;
-      return !when(values) || expect(values) ? null : problem;
-    },
+}
+
+interface Judging {
+  readonly when: Test | null;
+  readonly expect: Test;
+  readonly needed: FieldsNamed['needed'];
+}
+
+function judging({ code, severity, table, field, id }: RuleData, { when, expect, needed }: Judging): Rule {
+  const problem: Problem = Object.freeze({ code, severity, table, field, rule: id });
+  const frame = emptyFrame();
+  return (values, around) => {
+    fill(frame, values, around);
+    for (let at = 0; at < needed.length; at += 1) {
+      const place = needed[at];
+      if (place !== undefined && (frame.rows[place.slot]?.[place.position] ?? null) === null) return null;
+    }
+    return (when === null || when(frame) === true) && expect(frame) === false ? problem : null;
   };
 }
 
 interface Expression {
-  readonly ast: ASTNode;
-  readonly needed: readonly number[];
-  readonly evaluate: Test;
+  readonly test: Test;
+  readonly needed: FieldsNamed['needed'];
 }
 
-function expression(environment: Environment, source: string, shape: TableShape): Expression | { readonly at: number; readonly reason: string } {
+function expression(language: Language, source: string, slowly: boolean): Expression | { readonly at: number; readonly reason: string } {
+  const { environment, names } = language;
   try {
     const parsed = environment.parse(source);
-    const named = fieldsNamed(parsed.ast, shape);
+    const named = fieldsNamed(parsed.ast, names);
     const stranger = named.strangers[0];
     if (stranger !== undefined) return { at: stranger.at, reason: `no field ${stranger.name}` };
     const checked = parsed.check();
     if (checked.error !== undefined) return whereAndWhy(checked.error);
     if (checked.type !== 'bool') return { at: 0, reason: `not a condition but ${checked.type ?? 'unknown'}` };
-    return { ast: parsed.ast, needed: named.needed, evaluate: (values) => parsed({ r: asRecord(values, shape) }) === true };
+    const ast: ASTNode = parsed.ast;
+    return { needed: named.needed, test: (slowly ? undefined : asClosure(ast, names)) ?? inLanguage(language, parsed) };
   } catch (error) {
     return whereAndWhy(error);
   }
 }
 
-function environmentOf(shape: TableShape): Environment {
-  const fields = Object.fromEntries(shape.fields.map((field) => [field.name, field.type === 'int' ? 'int' : 'string']));
-  const environment = new Environment().registerVariable('r', { schema: fields });
-  for (const [name, test] of Object.entries(ruleFunctions)) environment.registerFunction(`${name}(string): bool`, test);
-  return environment;
-}
-
-/** The values by name, as the language wants them: integers as BigInt, and a field without a value left out. */
-function asRecord(values: readonly Value[], shape: TableShape): Readonly<Record<string, string | bigint>> {
-  const record: Record<string, string | bigint> = {};
-  for (const [name, at] of shape.position) {
-    const value = values[at] ?? null;
-    if (value !== null) record[name] = typeof value === 'number' ? BigInt(value) : value;
-  }
-  return record;
+/** Evaluated by the language itself; a value that is not there leaves the answer open. */
+function inLanguage({ context }: Language, evaluate: (context: Readonly<Record<string, unknown>>) => unknown): Test {
+  return (frame) => {
+    try {
+      return evaluate(context(frame)) === true;
+    } catch (error) {
+      if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'no_such_key') return null;
+      throw error;
+    }
+  };
 }
 
 function whereAndWhy(error: unknown): { readonly at: number; readonly reason: string } {

@@ -77,7 +77,7 @@ function faultKeyword<S>(keyword: string, checkOf: (schema: S) => (value: Value)
 function textKeyword(limit: number, limits: TextLimits): (value: Value) => readonly Fault[] | null {
   const safe = safeLength(limit, limits.unit);
   return (value) => {
-    if (typeof value !== 'string' || plainText(value, safe)) return null;
+    if (typeof value !== 'string' || plainText(value, safe, limits.unit)) return null;
     const faults = textFaults(value, limit, limits);
     return faults.length === 0 ? null : faults;
   };

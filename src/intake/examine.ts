@@ -1,15 +1,18 @@
-import type { Check, Contract } from '../contract/contract.ts';
+import type { Check, CheckAround, Contract } from '../contract/contract.ts';
 import type { Draft } from '../mapping/record-plan.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { Change } from '../record/change.ts';
 import type { Mapped, SealedRecord } from '../record/envelope.ts';
 import { refuses, type Problem } from '../record/problem.ts';
 import type { TableShape, Value } from '../contract/table-shape.ts';
+import { groupOf, type Around } from '../contract/rule-frame.ts';
 import { sealer, sm3 } from './seal.ts';
 
 interface Table {
   readonly shape: TableShape;
   readonly check: Check;
+  /** The rules across the records of an aggregate; null when there are none for this table. */
+  readonly across: CheckAround | null;
   readonly seal: (values: readonly Value[]) => SealedRecord;
 }
 
@@ -18,21 +21,35 @@ export function examiner(mapping: Mapping, contract: Contract): (change: Change)
   const tables = new Map<string, Table>();
   const tableOf = (name: string): Table => {
     const shape = contract.shape(name);
-    const table = tables.get(name) ?? { shape, check: contract.checker(name), seal: sealer(shape) };
+    const table = tables.get(name) ?? { shape, check: contract.checker(name), across: contract.across(name), seal: sealer(shape) };
     tables.set(name, table);
     return table;
+  };
+  const checked = (drafts: readonly Draft[], problems: Problem[]): readonly Draft[] => drafts.map((draft) => {
+    const { check, shape } = tableOf(draft.table);
+    const found = check(draft.values);
+    if (found.length === 0) return draft;
+    const replaced = found.some((problem) => problem.code === 'CHAR_UNSUPPORTED') ? contract.replace(draft.table, draft.values) : null;
+    const record = replaced === null ? draft : { ...draft, values: replaced.values };
+    problems.push(...untold(replaced === null ? found : [...replaced.problems, ...check(replaced.values)], record, shape));
+    return record;
+  });
+  const checkAcross = (records: readonly Draft[], problems: Problem[]): void => {
+    let around: Around | null = null;
+    for (const record of records) {
+      const { across, shape } = tableOf(record.table);
+      if (across !== null) problems.push(...untold(across(record.values, (around ??= { all: groupOf(records) })), record, shape));
+    }
   };
   return (change) => {
     if (change.state === 'gone') return change;
     const translation = mapping.translate(change);
     if (translation.state === 'gone') return { state: 'gone', key: change.key };
-    const { records, identity, need } = translation;
-    let problems = translation.problems;
-    for (const record of records) {
-      const found = tableOf(record.table).check(record.values);
-      if (found.length > 0) problems = [...problems, ...untold(found, record, tableOf(record.table).shape)];
-    }
-    if (records.length > 1) problems = [...problems, ...twice(records)];
+    const { identity, need } = translation;
+    const problems = [...translation.problems];
+    const records = checked(translation.records, problems);
+    checkAcross(records, problems);
+    if (records.length > 1) problems.push(...twice(records));
     if (problems.length > 0 && refuses(problems)) return bad(change, identity, problems);
     const sealed = records.map((record) => tableOf(record.table).seal(record.values));
     return { state: 'good', key: change.key, identity, need, records: sealed, fingerprint: fingerprint(sealed), problems };

@@ -52,7 +52,12 @@ export interface InterfaceProfile {
     };
   };
   readonly order: readonly (readonly string[])[];
-  readonly text: { readonly unit: 'characters' | 'utf8' | 'gbk'; readonly repertoire: 'bmp' | 'unicode' };
+  readonly text: {
+    readonly unit: 'characters' | 'utf8' | 'gbk';
+    readonly repertoire: 'bmp' | 'unicode';
+    /** File in the profile's folder with what stands for characters the columns cannot hold; absent: such records are refused. */
+    readonly replace?: string;
+  };
   readonly limits: Limits;
 }
 

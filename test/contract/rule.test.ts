@@ -1,20 +1,21 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import { compileRule, type Rule } from '../../src/contract/rule.ts';
+import { ruleCompiler, type Rule } from '../../src/contract/rule.ts';
 import type { RuleData } from '../../src/contract/data.ts';
 import type { TableShape, Value } from '../../src/contract/table-shape.ts';
 import { contract, rule } from '../fixtures/contract.ts';
 
+const { tables } = contract();
 const shape: TableShape = contract().shape('up_pro_accept');
 
 function compiled(one: RuleData, slowly = false): Rule {
-  const found = compileRule(one, shape, slowly);
+  const found = ruleCompiler(tables, slowly)(one, shape);
   if ('faults' in found) throw new Error(found.faults.map((fault) => fault.reason).join());
   return found.rule;
 }
 
 function faults(one: Partial<RuleData>): readonly { part: string; at: number; reason: string }[] {
-  const found = compileRule(rule(one), shape);
+  const found = ruleCompiler(tables)(rule(one), shape);
   return 'faults' in found ? found.faults : [];
 }
 
