@@ -4,6 +4,7 @@ import { datasetFile } from './dataset-file.ts';
 import type { Known, KnownDataset } from './known.ts';
 import { keysAt, spotAt, textAt } from './peek.ts';
 import type { Reading } from './reading.ts';
+import { checkColumns } from './source-columns.ts';
 import type { Spot } from './spot.ts';
 
 /** What the mapping files of a county are read against, without what they say themselves. */
@@ -24,6 +25,7 @@ export async function countyFiles(reading: Reading, county: string, around: Arou
   if (roots.length === 0) reading.mistakes.push({ file: directory, line: 1, column: 1, code: 'FILE_MISSING', facts: { file: `${directory}/*.yaml` } });
   const read = datasetFile({ ...around, codes, codesUnread, datasets });
   checkNames(roots, (root) => spotAt(root, 'dataset'));
+  for (const root of roots) checkColumns(root, around);
   return { mappings: roots.map(read).filter((mapping) => mapping !== undefined), datasets };
 }
 

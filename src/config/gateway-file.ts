@@ -8,9 +8,10 @@ const regionCode: Reader<string> = (spot) => {
   return code === undefined || /^\d{6}$/.test(code) ? code : spot.mistake('REGION_CODE_WRONG', { code });
 };
 
-const folder: Reader<string> = (spot) => {
+/** The name of a folder of the site, which becomes part of a path. */
+export const folder: Reader<string> = (spot) => {
   const name = text(spot);
-  return name === undefined || /^[\w-]+$/.test(name) ? name : spot.mistake('NAME_WRONG', { name });
+  return name === undefined || /^[\w-]+$/.test(name) ? name : spot.mistake('NAME_WRONG', { name: name.slice(0, 40) });
 };
 
 /** `gateway.yaml`: which county, which region profile, which databases. */

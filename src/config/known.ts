@@ -1,5 +1,6 @@
 import type { TextLimits } from '../contract/data.ts';
 import type { FieldShape, TableShape } from '../contract/table-shape.ts';
+import type { TableDescription } from '../port/source.ts';
 import type { CodeFile } from './code-file.ts';
 
 /** A dataset as other files may refer to it. */
@@ -13,6 +14,8 @@ export interface KnownDataset {
 /** What is known of the other files when a mapping is read; what could not be read is undefined and not checked against. */
 export interface Known {
   readonly sources: readonly string[] | undefined;
+  /** What the sources really have, as far as they could be asked. */
+  readonly described: ReadonlyMap<string, readonly TableDescription[]>;
   readonly tables: ReadonlyMap<string, TableShape> | undefined;
   readonly text: TextLimits;
   readonly control: readonly string[];

@@ -1,14 +1,15 @@
+import type { TableDescription } from '../port/source.ts';
 import { countyFiles } from './county-files.ts';
 import { filesUnder, type SiteFiles } from './files.ts';
 import { frozen } from './frozen.ts';
-import { gatewayFile } from './gateway-file.ts';
+import { folder, gatewayFile } from './gateway-file.ts';
 import { checkJobs, jobFile } from './job-file.ts';
 import { inReadingOrder, type Mistake } from './mistake.ts';
-import { textAt } from './peek.ts';
+import { spotAt } from './peek.ts';
 import { Reading } from './reading.ts';
 import { regionFiles } from './region-files.ts';
 import type { Site } from './site.ts';
-import type { Env } from './spot.ts';
+import type { Env, Spot } from './spot.ts';
 
 /** Where a site is read from. */
 export interface LoadOptions {
@@ -19,6 +20,8 @@ export interface LoadOptions {
   readonly profile?: string;
   /** Another way to the files than the disk. */
   readonly files?: SiteFiles;
+  /** What tables and columns a source really has; null when it cannot be asked. Left out: columns are not checked. */
+  readonly describe?: (source: string, setting: Site['sources'][string]) => Promise<readonly TableDescription[] | null>;
 }
 
 /** A site as a whole, or every mistake found in its files. */
@@ -31,10 +34,11 @@ export async function loadSite(options: LoadOptions): Promise<Loaded> {
   const root = await reading.root('gateway.yaml', 'filled');
   if (root === undefined) return { mistakes: reading.mistakes };
   const gateway = gatewayFile(root);
-  const name = options.profile ?? gateway?.region.profile ?? textAt(root, 'region', 'profile') ?? '';
-  const folder = options.profile === undefined ? gateway?.region.folder : undefined;
-  const region = await regionFiles(reading, folder ?? `mappings/region/${name}`);
-  const county = await countyFiles(reading, gateway?.county ?? textAt(root, 'county') ?? '', {
+  const name = options.profile ?? gateway?.region.profile ?? folderAt(root, 'region', 'profile');
+  const shared = options.profile === undefined ? gateway?.region.folder : undefined;
+  const region = await regionFiles(reading, shared ?? `mappings/region/${name}`);
+  const county = await countyFiles(reading, gateway?.county ?? folderAt(root, 'county'), {
+    described: await describeAll(gateway?.sources ?? {}, options.describe),
     sources: gateway === undefined ? undefined : Object.keys(gateway.sources),
     tables: region.shapes,
     text: region.profile?.text ?? { unit: 'characters', repertoire: 'bmp' },
@@ -56,4 +60,18 @@ async function jobsOf(reading: Reading, datasets: Parameters<typeof jobFile>[0])
   const jobs = roots.map((root) => (root === undefined ? undefined : read(root))).filter((job) => job !== undefined);
   checkJobs(jobs);
   return jobs.map(({ job }) => job);
+}
+
+/** A folder's name, to go on with where gateway.yaml has other mistakes. */
+function folderAt(root: Spot, ...path: readonly string[]): string {
+  return folder(spotAt(root.quietly(), ...path)) ?? '';
+}
+
+async function describeAll(sources: Site['sources'], describe: LoadOptions['describe']): Promise<ReadonlyMap<string, readonly TableDescription[]>> {
+  const described = new Map<string, readonly TableDescription[]>();
+  for (const [source, setting] of Object.entries(describe === undefined ? {} : sources)) {
+    const tables = await describe?.(source, setting);
+    if (tables !== null && tables !== undefined) described.set(source, tables);
+  }
+  return described;
 }

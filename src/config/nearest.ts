@@ -1,10 +1,16 @@
 /** The known name most like the one written, when it is like enough to be meant; otherwise the known names themselves, the first twelve. */
 export function nearest(written: string, known: Iterable<string>): string {
   const names = [...known];
-  const ranked = names.map((name) => ({ name, away: distance(written.toLowerCase(), name.toLowerCase()) })).toSorted((a, b) => a.away - b.away);
+  const alike = names.filter((name) => Math.abs(name.length - written.length) <= allowance(name));
+  const ranked = alike.map((name) => ({ name, away: distance(written.toLowerCase(), name.toLowerCase()) })).toSorted((a, b) => a.away - b.away);
   const [best] = ranked;
-  if (best !== undefined && best.away <= Math.max(1, Math.floor(best.name.length / 3))) return best.name;
+  if (best !== undefined && best.away <= allowance(best.name)) return best.name;
   return names.slice(0, 12).join(' | ') + (names.length > 12 ? ' | …' : '');
+}
+
+/** How many letters a name may be away and still be meant. */
+function allowance(name: string): number {
+  return Math.max(1, Math.floor(name.length / 3));
 }
 
 /** Letters to insert, take out, exchange or swap with a neighbour (Damerau). */

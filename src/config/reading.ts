@@ -18,13 +18,26 @@ export class Reading {
 
   /** A file that must be there. */
   async text(file: string): Promise<string | undefined> {
-    const text = await this.#files.read(file);
-    if (text === null) {
-      this.mistakes.push({ file, line: 1, column: 1, code: 'FILE_MISSING', facts: { file } });
-      return undefined;
-    }
+    const text = await this.#found(file);
+    if (text === undefined) return undefined;
     this.#read.set(file, text);
-    return text;
+    const garbled = text.indexOf('\ufffd');
+    if (garbled < 0) return text;
+    const before = text.slice(0, garbled).split('\n');
+    this.mistakes.push({ file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1, code: 'FILE_NOT_UTF8', facts: { file } });
+    return undefined;
+  }
+
+  async #found(file: string): Promise<string | undefined> {
+    try {
+      const text = await this.#files.read(file);
+      if (text !== null) return text;
+      this.mistakes.push({ file, line: 1, column: 1, code: 'FILE_MISSING', facts: { file } });
+    } catch (cause) {
+      const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+      this.mistakes.push({ file, line: 1, column: 1, code: 'FILE_UNREADABLE', facts: { file, reason } });
+    }
+    return undefined;
   }
 
   /** The root of a YAML file; with `filled`, `${NAME}` in it is taken from the environment. */
@@ -41,8 +54,18 @@ export class Reading {
 
   /** The roots of every YAML file in a directory, in the order of their names. */
   async roots(directory: string): Promise<readonly (Spot | undefined)[]> {
-    const names = (await this.#files.list(directory)).filter((name) => /\.ya?ml$/.test(name));
+    const names = (await this.#listed(directory)).filter((name) => /\.ya?ml$/.test(name));
     return Promise.all(names.map((name) => this.root(`${directory}/${name}`)));
+  }
+
+  async #listed(directory: string): Promise<readonly string[]> {
+    try {
+      return await this.#files.list(directory);
+    } catch (cause) {
+      const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+      this.mistakes.push({ file: directory, line: 1, column: 1, code: 'FILE_UNREADABLE', facts: { file: directory, reason } });
+      return [];
+    }
   }
 
   /** First 16 hex digits of the SM3 over the files read, by name. */

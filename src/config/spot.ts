@@ -1,5 +1,6 @@
-import { isAlias, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { LineCounter, parseDocument, type Node } from 'yaml';
 import type { Mistake } from './mistake.ts';
+import { structureOf, type Structure } from './structure.ts';
 
 /** The environment the site's `${NAME}` are taken from. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -8,7 +9,7 @@ export type Env = Readonly<Record<string, string | undefined>>;
 interface Sheet {
   readonly file: string;
   readonly lines: LineCounter;
-  readonly document: Document;
+  readonly aliases: Structure['targets'];
   readonly mistakes: Mistake[];
   readonly env: Env | null;
 }
@@ -22,15 +23,20 @@ export class Spot {
 
   constructor(sheet: Sheet, node: unknown, offset: number) {
     this.sheet = sheet;
-    const found = isAlias(node) ? node.resolve(sheet.document) : node;
-    this.node = (found ?? null) as Node | null;
+    const written = (node ?? null) as Node | null;
+    this.node = written === null ? null : sheet.aliases.get(written) ?? written;
     this.offset = this.node?.range?.[0] ?? offset;
   }
 
   /** Notes a mistake at this place, or so many characters into it; gives undefined, so that a reader can return it. */
   mistake(code: string, facts: Mistake['facts'] = {}, further = 0): undefined {
     const { line, col } = this.sheet.lines.linePos(this.offset + further);
-    this.sheet.mistakes.push({ file: this.sheet.file, line: Math.max(line, 1), column: Math.max(col, 1), code, facts });
+    this.sheet.mistakes.push({ file: this.sheet.file, line: Math.max(line, 1), column: Math.max(col, 1), code, facts: short(facts) });
+  }
+
+  /** The line on which it begins, counted from 1. */
+  line(): number {
+    return Math.max(this.sheet.lines.linePos(this.offset).line, 1);
   }
 
   /** Whether this mistake has been noted at this very place. */
@@ -59,17 +65,26 @@ export interface Opening {
   readonly env?: Env;
 }
 
+/** Characters of a file beyond which it is not one a person wrote. */
+const mostText = 8_000_000;
+
 /** Opens a YAML text; what YAML itself cannot accept is noted, and then there is no root. */
 export function openSheet(text: string, { file, mistakes, env }: Opening): Spot | undefined {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const sheet: Sheet = { file, lines, document, mistakes, env: env ?? null };
-  const root = new Spot(sheet, document.contents, 0);
-  for (const error of document.errors) {
-    const at = new Spot(sheet, null, error.pos[0]);
-    if (error.code === 'DUPLICATE_KEY') at.mistake('DUPLICATE_KEY', { key: text.slice(error.pos[0]).match(/^["']?[^\s:"',]+/)?.[0].replace(/^["']/, '') ?? '' });
-    else at.mistake('YAML_SYNTAX', { reason: error.code });
+  if (text.length > mostText) {
+    mistakes.push({ file, line: 1, column: 1, code: 'FILE_TOO_LARGE', facts: { length: text.length, limit: mostText } });
+    return undefined;
   }
-  if (document.errors.some((error) => error.code !== 'DUPLICATE_KEY')) return undefined;
-  return root;
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  const built = document.errors.length > 0 ? { targets: new Map(), flaws: [] } : structureOf(document.contents);
+  const sheet: Sheet = { file, lines, aliases: built.targets, mistakes, env: env ?? null };
+  for (const error of document.errors.slice(0, 20)) new Spot(sheet, null, error.pos[0]).mistake('YAML_SYNTAX', { reason: error.code });
+  if (document.errors.length > 0) return undefined;
+  for (const { offset, code, facts } of built.flaws) new Spot(sheet, null, offset).mistake(code, facts);
+  return built.flaws.every(({ code }) => code === 'DUPLICATE_KEY') ? new Spot(sheet, document.contents, 0) : undefined;
+}
+
+/** A sentence has room for a name, not for a file. */
+function short(facts: Mistake['facts']): Mistake['facts'] {
+  return Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, typeof fact === 'string' && fact.length > 400 ? `${fact.slice(0, 400)}…` : fact]));
 }
