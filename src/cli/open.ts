@@ -2,24 +2,26 @@ import { join } from 'node:path';
 import type { Mistake } from '../config/mistake.ts';
 import type { Site } from '../config/site.ts';
 import type { Log } from '../port/log.ts';
-import type { Store } from '../port/store.ts';
+import type { LookingStore, Store } from '../port/store.ts';
 import { Failure } from '../record/failure.ts';
 import { openGateway, type Gateway } from '../schedule/gateway.ts';
-import type { Invocation, LookingStore } from './parts.ts';
+import type { AskedSources } from './asked-sources.ts';
+import type { Invocation } from './parts.ts';
 
 /** The site files were wrong; everything about it has been said. */
 export class SiteFilesWrong extends Error {}
 
-/** The site, or every mistake of its files said at once. */
-export async function readSite({ parts, siteDir, env, texts }: Invocation): Promise<Site> {
-  const read = await parts.loadSite({ dir: siteDir, env });
+/** The site, or every mistake of its files said at once; before something runs, the sources are asked too. */
+export async function readSite({ parts, siteDir, env, texts }: Invocation, sources?: AskedSources): Promise<Site> {
+  const read = await parts.loadSite({ dir: siteDir, env, ...(sources === undefined ? {} : { describe: sources.describe }) });
   if ('site' in read) return read.site;
   for (const mistake of read.mistakes) parts.err(mistakeLine(mistake, texts));
   parts.err(texts.say('cli.check.mistakes', { count: read.mistakes.length }));
   throw new SiteFilesWrong();
 }
 
-function mistakeLine(mistake: Mistake, texts: Invocation['texts']): string {
+/** `file:line:column CODE sentence`. */
+export function mistakeLine(mistake: Mistake, texts: Invocation['texts']): string {
   return `${mistake.file}:${mistake.line}:${mistake.column} ${mistake.code} ${texts.sentence(mistake)}`;
 }
 
@@ -50,4 +52,9 @@ export async function openSite(invocation: Invocation, site: Site): Promise<{ ga
 export function lookInto(invocation: Invocation, site: Site): LookingStore {
   if (!invocation.parts.exists(site.store.file)) throw new Failure('STORE_MISSING', { file: site.store.file });
   return invocation.parts.openStoreToLook(site.store.file);
+}
+
+/** The store for looking ahead: before anything has run, one in which nothing has happened. */
+export function lookAhead({ parts }: Invocation, site: Site): LookingStore {
+  return parts.exists(site.store.file) ? parts.openStoreToLook(site.store.file) : parts.openEmptyStore();
 }

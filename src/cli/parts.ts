@@ -1,17 +1,14 @@
 import type { Site } from '../config/site.ts';
-import type { Mistake } from '../config/mistake.ts';
+import type { Loaded, LoadOptions } from '../config/load-site.ts';
 import type { Clock, Luck } from '../port/clock.ts';
 import type { Log } from '../port/log.ts';
 import type { InterfaceProfile } from '../port/profile.ts';
 import type { Region } from '../port/region.ts';
 import type { Source } from '../port/source.ts';
-import type { LookStore, RunStore, Store } from '../port/store.ts';
+import type { LookingStore, LookStore, RunStore, Store } from '../port/store.ts';
 import type { Texts } from './texts.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** The store for looking only. */
-export type LookingStore = LookStore & Pick<RunStore, 'lastRuns'> & { close(): Promise<void> };
 
 /** The world a command works in; `src/main.ts` alone makes it. */
 export interface Parts {
@@ -31,9 +28,13 @@ export interface Parts {
   readonly processId: number;
   readonly texts: (language: string) => Texts;
   readonly exists: (file: string) => boolean;
-  readonly loadSite: (options: { readonly dir: string; readonly env: Environment }) => Promise<{ readonly site: Site } | { readonly mistakes: readonly Mistake[] }>;
+  readonly loadSite: (options: LoadOptions) => Promise<Loaded>;
   readonly openStore: (file: string, holder: string) => Store;
   readonly openStoreToLook: (file: string) => LookingStore;
+  /** A store in which nothing has happened yet, for looking ahead of the first run. */
+  readonly openEmptyStore: () => LookingStore;
+  /** Text of a file a person named. */
+  readonly readText: (file: string) => string;
   readonly openSource: (setting: Site['sources'][string]) => Source;
   readonly openRegion: (profile: InterfaceProfile) => Region;
   readonly openLog: (file: string) => Log;

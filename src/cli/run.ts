@@ -1,5 +1,6 @@
 import type { Gateway } from '../schedule/gateway.ts';
 import type { RunResult } from '../schedule/run-job.ts';
+import { askedSources } from './asked-sources.ts';
 import { openSite, readSite } from './open.ts';
 import type { ExitCode, Invocation } from './parts.ts';
 import { progressOf } from './progress.ts';
@@ -10,7 +11,7 @@ export const patienceMs = 90_000;
 
 /** `qilian run <job>`: one run by hand, with its counts. */
 export async function run(invocation: Invocation, name: string): Promise<ExitCode> {
-  const site = await readSite(invocation);
+  const site = await readSite(invocation, askedSources(invocation));
   const { gateway, close } = await openSite(invocation, site);
   try {
     const result = await runShown(invocation, gateway, name);
