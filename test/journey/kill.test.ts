@@ -1,3 +1,8 @@
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
 import { lastLine, Rehearsal } from './rehearsal.ts';
 
@@ -15,24 +20,55 @@ function chance(seed: number): () => number {
 describe('a gateway that is killed at any moment', function () {
   this.timeout(240_000);
   const rehearsal = new Rehearsal();
-  before(() => rehearsal.begin('6000'));
+  before(() => rehearsal.begin('40000'));
   after(() => rehearsal.end());
+
+  /** Moves whenever the gateway keeps, writes down or settles something. */
+  const pulse = (): string => {
+    const file = join(rehearsal.dataDir, 'gateway.db');
+    if (!existsSync(file)) return '';
+    const database = new DatabaseSync(file, { readOnly: true });
+    try {
+      return JSON.stringify(database.prepare(`select (select max(seq) from envelope) as kept, (select count(*) from batch) as written,
+        (select count(*) from batch where state = 'settled') as settled`).get());
+    } catch {
+      return '';
+    } finally {
+      database.close();
+    }
+  };
+
+  /** Kills it so many milliseconds after it has opened its store. */
+  const killAtWork = async (child: ChildProcess, ms: number, ended: AbortSignal): Promise<void> => {
+    const holder = join(rehearsal.dataDir, 'gateway.db.holder');
+    while (!ended.aborted && !(existsSync(holder) && readFileSync(holder, 'utf8') === String(child.pid))) await wait(10);
+    await wait(ms);
+    if (!ended.aborted) child.kill('SIGKILL');
+  };
 
   it(`loses nothing and has no effect twice, ${kills} kills later`, async () => {
     const seed = Number(process.env['QILIAN_TEST_SEED'] ?? 7);
     const luck = chance(seed);
-    await rehearsal.control('POST', '/sim/illness', { kind: 'latency', ms: 60 });
+    await rehearsal.control('POST', '/sim/illness', { kind: 'latency', ms: 260 });
     const jobs = ['items', 'cases', 'licences'];
+    const turns = ['items', 'cases', 'licences', 'cases', 'licences', 'licences'];
     let killed = 0;
+    let atWork = 0;
+    let before = pulse();
     for (let round = 0; killed < kills; round += 1) {
-      const { child, ended } = rehearsal.launch('run', jobs[round % jobs.length] ?? 'items');
-      const timer = setTimeout(() => child.kill('SIGKILL'), 250 + luck() * 700);
+      const { child, ended } = rehearsal.launch('run', turns[round % turns.length] ?? 'items');
+      const stop = new AbortController();
+      void killAtWork(child, luck() * 900, stop.signal);
       const { signal } = await ended;
-      clearTimeout(timer);
+      stop.abort();
       if (signal === 'SIGKILL') killed += 1;
+      const now = pulse();
+      if (signal === 'SIGKILL' && now !== before) atWork += 1;
+      before = now;
       if (round > kills * 3) break;
     }
     expect(killed, `seed ${seed}: the jobs ended before they could be killed`).to.equal(kills);
+    expect(atWork, `seed ${seed}: kills that met a gateway at work`).to.be.above(kills / 3);
     await rehearsal.control('DELETE', '/sim/illness');
     for (const job of jobs) {
       const last = await rehearsal.qilian('run', job, '--json');
