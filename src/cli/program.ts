@@ -12,6 +12,7 @@ import { run } from './run.ts';
 import { simulator } from './simulator.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
+import { test } from './test.ts';
 import { trace } from './trace.ts';
 
 /** Options every command has. */
@@ -89,6 +90,7 @@ function programOf(parts: Parts, language: string, launch: (invocation: Invocati
         : null,
     })));
   command('check', 'check').action((options: Common) => go(options, check));
+  command('test [dataset]', 'test').action((dataset: string | undefined, options: Common) => go(options, (invocation) => test(invocation, dataset)));
   command('run <job>', 'run').action((job: string, options: Common) => go(options, (invocation) => run(invocation, job)));
   command('status', 'status').action((options: Common) => go(options, status));
   command('trace <dataset> <key>', 'trace').action((dataset: string, key: string, options: Common) =>

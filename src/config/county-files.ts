@@ -1,6 +1,8 @@
 import type { DatasetMapping } from '../mapping/dataset.ts';
+import type { Example } from '../mapping/example.ts';
 import { codeFile, type CodeFile } from './code-file.ts';
 import { datasetFile } from './dataset-file.ts';
+import { exampleFiles } from './example-file.ts';
 import type { Known, KnownDataset } from './known.ts';
 import { keysAt, spotAt, textAt } from './peek.ts';
 import type { Reading } from './reading.ts';
@@ -14,9 +16,10 @@ export type Around = Omit<Known, 'codes' | 'codesUnread' | 'datasets'>;
 export interface CountyFiles {
   readonly mappings: readonly DatasetMapping[];
   readonly datasets: ReadonlyMap<string, KnownDataset>;
+  readonly examples: readonly Example[];
 }
 
-/** Reads `mappings/county/<county>/` and its `codes/`. */
+/** Reads `mappings/county/<county>/`, its `codes/` and its `examples/`. */
 export async function countyFiles(reading: Reading, county: string, around: Around): Promise<CountyFiles> {
   const directory = `mappings/county/${county}`;
   const { codes, codesUnread } = await codeTables(reading, `${directory}/codes`);
@@ -26,7 +29,9 @@ export async function countyFiles(reading: Reading, county: string, around: Arou
   const read = datasetFile({ ...around, codes, codesUnread, datasets });
   checkNames(roots, (root) => spotAt(root, 'dataset'));
   for (const root of roots) checkColumns(root, around);
-  return { mappings: roots.map(read).filter((mapping) => mapping !== undefined), datasets };
+  const mappings = roots.map(read).filter((mapping) => mapping !== undefined);
+  const asides = (await reading.asides(`${directory}/examples`)).filter((root) => root !== undefined);
+  return { mappings, datasets, examples: exampleFiles(asides, mappings, [...datasets.keys()]) };
 }
 
 async function codeTables(reading: Reading, directory: string): Promise<Pick<Known, 'codes' | 'codesUnread'>> {

@@ -51,7 +51,7 @@ export async function loadSite(options: LoadOptions): Promise<Loaded> {
     return { mistakes: inReadingOrder(reading.mistakes) };
   }
   const { site: title, regionCode, zone, store, sources } = gateway;
-  return { site: frozen({ dir, name: title, regionCode, zone, store, profile, sources, contract, datasets: county.mappings, jobs, version: reading.version() }) };
+  return { site: frozen({ dir, name: title, regionCode, zone, store, profile, sources, contract, datasets: county.mappings, jobs, examples: county.examples, version: reading.version() }) };
 }
 
 async function jobsOf(reading: Reading, datasets: Parameters<typeof jobFile>[0]): Promise<Site['jobs']> {

@@ -58,6 +58,13 @@ export class Reading {
     return Promise.all(names.map((name) => this.root(`${directory}/${name}`)));
   }
 
+  /** The same of files that no record is made by: they are no part of the version. */
+  async asides(directory: string): Promise<readonly (Spot | undefined)[]> {
+    const roots = await this.roots(directory);
+    for (const file of [...this.#read.keys()]) if (file.startsWith(`${directory}/`)) this.#read.delete(file);
+    return roots;
+  }
+
   async #listed(directory: string): Promise<readonly string[]> {
     try {
       return await this.#files.list(directory);

@@ -1,5 +1,6 @@
 import type { ContractData } from '../contract/data.ts';
 import type { DatasetMapping } from '../mapping/dataset.ts';
+import type { Example } from '../mapping/example.ts';
 import type { InterfaceProfile } from '../port/profile.ts';
 import type { Job } from '../record/job.ts';
 
@@ -17,6 +18,8 @@ export interface Site {
   readonly contract: ContractData;
   readonly datasets: readonly DatasetMapping[];
   readonly jobs: readonly Job[];
+  /** Rows with what must become of them, beside the mappings. */
+  readonly examples: readonly Example[];
   /** First 16 hex digits of the SM3 over every file read, so that a record can say by which mapping it was made. */
   readonly version: string;
 }
