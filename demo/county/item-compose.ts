@@ -121,7 +121,7 @@ export function composeItem(order: ItemOrder, luck: Luck): ItemTruth {
     online_handle_depth: plan.fullyOnline ? luck.pick(['1,2,3,4,5', '1,2,3,4,5,6', '1,2,3,4,5,6,7']) : luck.pick(['1', '1,2', '1,2,3', null]),
     online_handle_url: plan.fullyOnline ? website : null,
     other_dept: luck.chance(0.04) ? luck.pick(departments).name : null,
-    result_guid: null,
+    result_guid: cert ? `${oid}-sample` : null,
     result_name: cert ? `${subject}${subject.endsWith('证') ? '' : '证明'}` : null,
     result_type: cert ? '10' : luck.pick(['20', '30', '99']),
     service_type: null,
