@@ -31,7 +31,7 @@ export async function countyFiles(reading: Reading, county: string, around: Arou
   for (const root of roots) checkColumns(root, around);
   const mappings = roots.map(read).filter((mapping) => mapping !== undefined);
   const asides = (await reading.asides(`${directory}/examples`)).filter((root) => root !== undefined);
-  return { mappings, datasets, examples: exampleFiles(asides, mappings, [...datasets.keys()]) };
+  return { mappings: inNeedOrder(mappings), datasets, examples: exampleFiles(asides, mappings, [...datasets.keys()]) };
 }
 
 async function codeTables(reading: Reading, directory: string): Promise<Pick<Known, 'codes' | 'codesUnread'>> {
@@ -56,4 +56,19 @@ function checkNames(roots: readonly Spot[], nameOf: (root: Spot) => Spot): void 
     if (name !== undefined && met.has(name)) spot.mistake('NAME_TWICE', { name });
     if (name !== undefined) met.add(name);
   }
+}
+
+/** Datasets after those they need, otherwise by name: the order in which people read them too. */
+function inNeedOrder(mappings: readonly DatasetMapping[]): readonly DatasetMapping[] {
+  const met = new Set<DatasetMapping>();
+  const ordered: DatasetMapping[] = [];
+  const place = (mapping: DatasetMapping): void => {
+    if (met.has(mapping)) return;
+    met.add(mapping);
+    const needed = mappings.find((one) => one.dataset === mapping.needs?.dataset);
+    if (needed !== undefined) place(needed);
+    ordered.push(mapping);
+  };
+  for (const mapping of mappings) place(mapping);
+  return ordered;
 }
