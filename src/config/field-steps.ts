@@ -20,6 +20,13 @@ const oneCharacter: Reader<string> = (spot) => {
   return found === undefined || [...found].length === 1 ? found : spot.mistake('ONE_CHARACTER', { text: found });
 };
 
+const places = block({ from: must(whole(1)), to: must(whole(1)) });
+
+const taken: Reader<{ readonly from: number; readonly to: number }> = (spot) => {
+  const found = places(spot);
+  return found === undefined || found.from <= found.to ? found : spot.mistake('NUMBER_OUT_OF_RANGE', { value: found.to, least: found.from, most: '…' });
+};
+
 /** The keys of a field's steps, with what they must agree with. */
 export function stepKeys(aim: Aim) {
   return {
@@ -28,6 +35,7 @@ export function stepKeys(aim: Aim) {
     upper: may(yes),
     characters: may(checkCharacters(aim)),
     digits: may(yes),
+    take: may(taken),
     split: may(block({ separator: must(text), join: must(text) })),
     code: may(checkCodes(aim)),
     date: may(unfitFor(aim, 'date', ['int'], oneOrMore(readPattern))),

@@ -21,6 +21,8 @@ export interface Steps {
   /** Name of a character table. */
   readonly characters?: string;
   readonly digits?: boolean;
+  /** Positions of characters in a composed code, counted from 1, both included. */
+  readonly take?: { readonly from: number; readonly to: number };
   readonly split?: { readonly separator: string; readonly join: string };
   /** Name of a code table. */
   readonly code?: string;

@@ -3,7 +3,7 @@ import type { CodeTable, Steps } from './dataset.ts';
 /** A step that turns one text into another; an empty text afterwards means no value. */
 export type TextStep = (text: string) => string;
 
-/** The steps from `trim` to `digits`, in their order. */
+/** The steps from `trim` to `take`, in their order. */
 export function textSteps(steps: Steps, codes: Readonly<Record<string, CodeTable>>): readonly TextStep[] {
   const table = steps.characters === undefined ? undefined : codes[steps.characters];
   return [
@@ -12,6 +12,7 @@ export function textSteps(steps: Steps, codes: Readonly<Record<string, CodeTable
     ...(steps.upper === true ? [upper] : []),
     ...(table === undefined ? [] : [charactersOf(table)]),
     ...(steps.digits === true ? [digitsTogether] : []),
+    ...(steps.take === undefined ? [] : [taken(steps.take)]),
   ];
 }
 
@@ -42,6 +43,11 @@ function charactersOf(table: CodeTable): TextStep {
     for (const character of text) written += replacement.get(character) ?? character;
     return written;
   };
+}
+
+/** The part of a composed code that stands in these places; what is shorter has less there, or nothing. */
+function taken({ from, to }: NonNullable<Steps['take']>): TextStep {
+  return (text) => [...text].slice(from - 1, to).join('');
 }
 
 /** Filled up on the right. */

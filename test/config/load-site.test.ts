@@ -32,7 +32,7 @@ describe('a site without mistakes', () => {
     expect(site.profile.identity.appSecret).to.equal('never-shown');
     expect(site.contract.control).to.deep.equal(['cd_operation', 'cd_time', 'cd_batch', 'data_source']);
     expect(site.datasets.map((dataset) => dataset.dataset)).to.deep.equal(['cases', 'items']);
-    expect(site.jobs).to.deep.include({ job: 'items', title: '事项核对', dataset: 'items', mode: 'sweep', page: 500, overlapMinutes: 0, after: [] });
+    expect(site.jobs).to.deep.include({ job: 'items', title: '事项核对', dataset: 'items', mode: 'sweep', page: 500, overlapMinutes: 0, after: [], guard: { share: 0.05, floor: 10 } });
   });
   it('cannot be changed afterwards', async () => {
     const site = await siteOf();
@@ -135,6 +135,7 @@ const single: readonly (readonly [string, string, Change])[] = [
   ['a date pattern that is none', 'DATE_PATTERN_WRONG', [cases, 'yyyyMMdd', 'YYYYMMDD']],
   ['a step that cannot help', 'STEP_UNFIT', [cases, '{ constant: 1, because: 模型只有一版 }', '{ column: V, date: [yyyyMMdd] }']],
   ['a filling of two characters', 'ONE_CHARACTER', [cases, '{ column: NO, trim: true }', '{ column: NO, pad: { to: 12, with: "00" } }']],
+  ['a part that ends before it begins', 'NUMBER_OUT_OF_RANGE', [cases, '{ column: NO, trim: true }', '{ column: NO, take: { from: 3, to: 2 } }']],
   ['a code table that is not there', 'CODE_TABLE_UNKNOWN', [cases, 'code: channel', 'code: road']],
   ['a region value that is not in the dictionary', 'CODE_NOT_IN_DICTIONARY', [channel, 'to: "1"', 'to: "7"']],
   ['a county value listed twice', 'NAME_TWICE', [channel, 'from: B', 'from: A']],

@@ -46,6 +46,11 @@ describe('the steps of a field', () => {
   it('make full-width letters, digits and signs half-width, and nothing else', () => expect(text('（ＡＢ１２～）　。', { halfWidth: true })).to.equal('(AB12~)　。'));
   it('make letters capitals', () => expect(text('11010519491231002x', { upper: true })).to.equal('11010519491231002X'));
   it('exchange declared characters', () => expect(text('吴𠮷•其其格', { characters: 'rare' })).to.equal('吴吉·其其格'));
+  it('take a part of a composed code by its places, and nothing where it is too short', () => {
+    expect(text('ABCDEFGH01', { take: { from: 1, to: 8 } })).to.equal('ABCDEFGH');
+    expect(text('𠮷ＢC', { halfWidth: true, take: { from: 2, to: 3 } })).to.equal('BC');
+    expect(text('AB', { take: { from: 3, to: 4 } })).to.equal(null);
+  });
   it('take spaces and hyphens between digits away, and leave others', () => {
     expect(text('138-0000 0000', { digits: true })).to.equal('13800000000');
     expect(text('138－0000—0000', { digits: true })).to.equal('13800000000');
