@@ -1,19 +1,19 @@
 import { join } from 'node:path';
+import type { LoadOptions } from '../config/load-site.ts';
 import type { Mistake } from '../config/mistake.ts';
 import type { Site } from '../config/site.ts';
 import type { Log } from '../port/log.ts';
 import type { LookingStore, Store } from '../port/store.ts';
 import { Failure } from '../record/failure.ts';
 import { openGateway, type Gateway } from '../schedule/gateway.ts';
-import type { AskedSources } from './asked-sources.ts';
 import type { Invocation } from './parts.ts';
 
 /** The site files were wrong; everything about it has been said. */
 export class SiteFilesWrong extends Error {}
 
 /** The site, or every mistake of its files said at once; before something runs, the sources are asked too. */
-export async function readSite({ parts, siteDir, env, texts }: Invocation, sources?: AskedSources): Promise<Site> {
-  const read = await parts.loadSite({ dir: siteDir, env, ...(sources === undefined ? {} : { describe: sources.describe }) });
+export async function readSite({ parts, siteDir, env, texts }: Invocation, how: Pick<LoadOptions, 'describe' | 'files'> = {}): Promise<Site> {
+  const read = await parts.loadSite({ ...how, dir: siteDir, env });
   if ('site' in read) return read.site;
   for (const mistake of read.mistakes) parts.err(mistakeLine(mistake, texts));
   parts.err(texts.say('cli.check.mistakes', { count: read.mistakes.length }));
@@ -32,12 +32,7 @@ export async function openSite(invocation: Invocation, site: Site): Promise<{ ga
   const log = parts.openLog(join(dataDir, 'logs', 'gateway.log'));
   const gateway = await openGateway({
     site, store, log, clock: parts.clock, luck: parts.luck,
-    region: parts.openRegion(site.profile),
-    openSource: (name) => {
-      const setting = site.sources[name];
-      if (setting === undefined) throw new Failure('SOURCE_UNKNOWN', { source: name });
-      return parts.openSource(setting);
-    },
+    openRegion: parts.openRegion, openSource: parts.openSource,
   });
   return {
     gateway, store, log,

@@ -1,8 +1,10 @@
 import { Failure } from '../record/failure.ts';
 import type { Job } from '../record/job.ts';
 import { startTimetable } from '../schedule/timetable.ts';
+import { askedSources } from './asked-sources.ts';
 import { openSite, readSite } from './open.ts';
 import type { ExitCode, Invocation } from './parts.ts';
+import { filesOf, renewalFor } from './renewed.ts';
 import { patienceMs } from './run.ts';
 
 /** Where things listen. */
@@ -15,19 +17,21 @@ export interface StartOptions {
 /** `qilian start`: the jobs on the clock and the console, until somebody ends it. */
 export async function start(invocation: Invocation, options: StartOptions): Promise<ExitCode> {
   const { parts, texts } = invocation;
-  const site = await readSite(invocation);
+  const files = filesOf(invocation);
+  const site = await readSite(invocation, { files, describe: askedSources(invocation).describe });
   const simulator = await rehearse(invocation, options);
   const { gateway, store, log, close } = await openSite(invocation, site);
+  const renewal = renewalFor(invocation, { gateway, files, log, onTaken: (now) => timetable.renew(now.jobs) });
   const timetable = startTimetable(site.jobs, site.zone, async (job) => runOne(job));
   const window = await parts.startConsole({
-    port: options.port, site, store, log, lamp: () => gateway.lamp(), nextRun: (job) => timetable.nextRun(job),
+    port: options.port, store, log, lamp: () => gateway.lamp(), nextRun: (job) => timetable.nextRun(job),
+    get site() {
+      return gateway.site;
+    },
   });
   parts.out(texts.say('cli.start.console', { url: window.url }));
   parts.out(texts.say('cli.start.end'));
-  await new Promise<void>((resolve) => {
-    if (parts.signal.aborted) resolve();
-    else parts.signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+  await renewal.watch(parts.clock, parts.signal);
   parts.out(texts.say('cli.start.ending'));
   await window.close();
   await timetable.stop();
@@ -36,6 +40,8 @@ export async function start(invocation: Invocation, options: StartOptions): Prom
   return 0;
 
   async function runOne(job: Job): Promise<void> {
+    await renewal.check();
+    if (!gateway.site.jobs.some((one) => one.job === job.job)) return;
     try {
       const result = await gateway.run(job.job, { signal: parts.signal, patienceMs, progress: () => undefined });
       const { read, delivered, quarantined, same, pending } = result.counts;

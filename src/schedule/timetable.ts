@@ -5,6 +5,8 @@ import type { Job } from '../record/job.ts';
 export interface Timetable {
   /** Milliseconds since 1970 of a job's next run; null when it only runs by hand. */
   nextRun(job: string): number | null;
+  /** Another timetable from now on; a job that waits in line and is no longer there is let go, one that runs ends. */
+  renew(jobs: readonly Job[]): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -14,14 +16,17 @@ export interface Timetable {
  */
 export function startTimetable(jobs: readonly Job[], zone: string, run: (job: Job) => Promise<void>): Timetable {
   const line = new Line(run);
-  const tasks = new Map<string, ScheduledTask>();
-  for (const job of inOrder(jobs)) {
-    if (job.cron === undefined) continue;
-    tasks.set(job.job, cron.schedule(job.cron, () => line.join(job), { timezone: zone, name: job.job, noOverlap: true }));
-  }
+  const put = (all: readonly Job[]): Map<string, ScheduledTask> => new Map(inOrder(all).flatMap((job) => (
+    job.cron === undefined ? [] : [[job.job, cron.schedule(job.cron, () => line.join(job), { timezone: zone, name: job.job, noOverlap: true })]])));
+  let tasks = put(jobs);
   for (const job of inOrder(jobs.filter((one) => one.mode === 'changes'))) line.join(job);
   return {
     nextRun: (name) => tasks.get(name)?.getNextRun()?.getTime() ?? null,
+    renew: async (now) => {
+      line.keep(now);
+      for (const task of tasks.values()) await task.destroy();
+      tasks = put(now);
+    },
     stop: async () => {
       for (const task of tasks.values()) await task.destroy();
       await line.end();
@@ -60,6 +65,11 @@ class Line {
     this.#current ??= this.#work().finally(() => {
       this.#current = null;
     });
+  }
+
+  /** Jobs that wait stay in line as they are now written. */
+  keep(jobs: readonly Job[]): void {
+    this.#waiting = inOrder(this.#waiting.flatMap((one) => jobs.find(({ job }) => job === one.job) ?? []));
   }
 
   async end(): Promise<void> {
