@@ -29,6 +29,7 @@ describe('receipts', () => {
   const crooked: readonly (readonly [string, (receipts: readonly Receipt[]) => readonly Receipt[]])[] = [
     ['one too few', (receipts) => receipts.slice(1)],
     ['one too many', (receipts) => [...receipts, { rowGuid: '9', verdict: 'accepted', code: '0' }]],
+    ['two for one, and they contradict each other', (receipts) => [...receipts, { rowGuid: '1', verdict: 'refused', code: '2' }]],
     ['for other records', (receipts) => receipts.map((receipt) => ({ ...receipt, rowGuid: `x${receipt.rowGuid}` }))],
     ['twice for one and not for another', (receipts) => receipts.map((receipt, index) => (index === 1 ? { ...receipt, rowGuid: '1' } : receipt))],
     ['none at all', () => []],

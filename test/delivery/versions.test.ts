@@ -61,6 +61,7 @@ describe('versions of one record', () => {
     await town.run('licences');
     expect(town.region.books.story()).to.deep.equal(['I up_lic_data/1', 'U up_lic_data/1']);
     expect(nameAtRegion(town, '1')).to.equal('三');
+    expect(await town.totals('licences')).to.deep.equal({ atRegion: 1, waiting: 0, quarantined: 0, delivered: 2 });
     for (const run of await town.store.lastRuns(10)) expect(run.counts.pending).to.equal(0);
   })));
   it('are held behind one that travels even when a bad one came in between', () => inVirtualTime(inTown(4, async (town) => {
@@ -104,6 +105,20 @@ describe('versions of one record', () => {
     await town.run('licences');
     expect(town.region.books.story()).to.deep.equal(['I up_lic_data/1']);
     expect(await town.totals('licences')).to.deep.equal({ atRegion: 1, waiting: 0, quarantined: 0, delivered: 1 });
+  })));
+  it('that the region refused need nobody\'s attention when a later one has come already', () => inVirtualTime(inTown(12, async (town) => {
+    town.region.books.refuses = (record) => (record['name'] === '一' ? '不行' : null);
+    town.county.put('licences', '1', { NAME: '一' });
+    town.region.ill = (call) => (call.kind === 'push' ? { kind: 'lost-after' } : { kind: 'lost-before' });
+    await town.run('licences', { patienceMs: 20_000 });
+    town.county.put('licences', '1', { NAME: '二' });
+    await town.run('licences', { patienceMs: 20_000 });
+    town.region.ill = () => null;
+    await town.run('licences');
+    expect(await town.states('licences', '1')).to.deep.equal(['superseded', 'delivered']);
+    expect(await town.totals('licences')).to.deep.equal({ atRegion: 1, waiting: 0, quarantined: 0, delivered: 1 });
+    expect(await town.store.quarantine(null, 0, 10)).to.deep.equal([]);
+    expect(town.region.books.story()).to.deep.equal(['I up_lic_data/1']);
   })));
   it('are taken back when the county no longer has the record', () => inVirtualTime(inTown(8, async (town) => {
     town.county.put('licences', '1');

@@ -8,14 +8,14 @@ import { seededLuck } from '../fakes/seeded-luck.ts';
 import { inTown, type RunWish, type Town } from '../fakes/town.ts';
 import { inVirtualTime } from '../fakes/virtual-time.ts';
 
-const id = fc.integer({ min: 0, max: 7 }).map(String);
+const id = fc.integer({ min: 0, max: 3 }).map(String);
 
 /** Something that happens in a county, to its gateway, or to the region. */
 const event = fc.oneof(
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('put' as const), id, name: fc.constantFrom('A', 'B', 'C'), steps: fc.integer({ min: 0, max: 3 }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('spoil' as const), id }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('remove' as const), id }) },
-  { weight: 5, arbitrary: fc.record({ kind: fc.constant('run' as const), mode: fc.constantFrom('changes' as const, 'sweep' as const), page: fc.integer({ min: 1, max: 5 }), records: fc.integer({ min: 1, max: 6 }), connections: fc.integer({ min: 1, max: 4 }), health: fc.constantFrom(0, 0.2, 0.6, 1), seed: fc.nat(10_000) }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('run' as const), mode: fc.constantFrom('changes' as const, 'sweep' as const), page: fc.integer({ min: 1, max: 5 }), records: fc.integer({ min: 1, max: 6 }), connections: fc.integer({ min: 1, max: 4 }), health: fc.constantFrom(0, 0.3, 0.7, 1), seed: fc.nat(10_000) }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'restart' as const }) },
 );
 type Event = typeof event extends fc.Arbitrary<infer T> ? T : never;
@@ -77,12 +77,12 @@ async function calm(town: Town): Promise<void> {
 describe('whatever happens', () => {
   it('counts and totals add up after everything written, no version overtakes another, and in the end the region has just what the county has', async function () {
     this.timeout(20_000);
-    await fc.assert(fc.asyncProperty(fc.array(event, { minLength: 3, maxLength: 14 }), fc.nat(1_000_000), (events, seed) => inVirtualTime(inTown(seed, async (town) => {
+    await fc.assert(fc.asyncProperty(fc.array(event, { minLength: 8, maxLength: 24, size: 'max' }), fc.nat(1_000_000), (events, seed) => inVirtualTime(inTown(seed, async (town) => {
       const faults: string[] = [];
       town.meddle = (store) => tardy(audited(store, town.file, (fault) => faults.push(fault)), town.clock, seed);
       for (const one of events) await happen(town, one);
       await calm(town);
       expect(faults).to.deep.equal([]);
-    }))), { numRuns: 40, seed: 20_261_123 });
+    }))), { numRuns: 30, seed: 20_261_123, interruptAfterTimeLimit: 15_000 });
   });
 });

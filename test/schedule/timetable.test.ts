@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { inOrder, startTimetable, type Timetable } from '../../src/schedule/timetable.ts';
-import type { Job } from '../../src/record/job.ts';
+import { usualGuard, type Job } from '../../src/record/job.ts';
 import { monday, timeByHand, turn, type HandTime } from '../fakes/virtual-time.ts';
 
-const job = (name: string, change: Partial<Job> = {}): Job => ({ job: name, title: name, dataset: name, mode: 'changes', page: 1, overlapMinutes: 0, after: [], ...change });
+const job = (name: string, change: Partial<Job> = {}): Job => ({ job: name, title: name, dataset: name, mode: 'changes', page: 1, overlapMinutes: 0, after: [], guard: usualGuard, ...change });
 const items = job('items', { cron: '*/10 * * * *' });
 const cases = job('cases', { cron: '*/5 * * * *', after: ['items'] });
 const sweep = job('items-sweep', { dataset: 'items', mode: 'sweep', cron: '5 2 * * *' });
