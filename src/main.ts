@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { openSource } from '../adapters/county-sqlite/source.ts';
 import { openLog } from '../adapters/log-winston/log.ts';
 import { openRegion } from '../adapters/region-http/client.ts';
-import { openStore, openStoreToLook } from '../adapters/store-sqlite/store.ts';
+import { openEmptyStore, openStore, openStoreToLook } from '../adapters/store-sqlite/store.ts';
 import { openConsole } from './cli/console.ts';
 import type { Parts } from './cli/parts.ts';
 import { runProgram } from './cli/program.ts';
@@ -42,6 +42,8 @@ const parts: Parts = {
   loadSite,
   openStore,
   openStoreToLook,
+  openEmptyStore,
+  readText: (file) => readFileSync(file, 'utf8'),
   openSource: (setting) => openSource(setting.file, clock),
   openRegion: (profile) => openRegion(profile, { clock, nonce: randomUUID }),
   openLog,

@@ -2,73 +2,12 @@ import type { IntakeStore, Keep, Keeping } from '../../src/port/store.ts';
 import { goneFingerprint, type Standing } from '../../src/record/standing.ts';
 import { foldBodies, foldRows } from './content.ts';
 import type { Desk } from './desk.ts';
+import { arrived, judgingStore, standings } from './judging.ts';
 import { nameHash } from './name-hash.ts';
 
 /** The intake's side of the store. */
 export function intakeStore(desk: Desk): IntakeStore {
-  return {
-    cursor: async (stream) => desk.get<{ value: string }>('select value from cursor where stream = ?', stream)?.value ?? null,
-    standings: async (dataset, keys) => standings(desk, dataset, keys),
-    owners: async (dataset, identities) => owners(desk, dataset, identities),
-    arrived: async (dataset, identities) => arrived(desk, dataset, identities),
-    keep: async (keeping) => desk.transaction(() => keep(desk, keeping)),
-    beginSweep: async () => desk.database.exec(
-      'create temp table if not exists seen (key text primary key) without rowid; delete from temp.seen',
-    ),
-    sweepResult: async (dataset) => {
-      const counts = desk.get<{ known: number; unseen: number }>(
-        `select count(*) as known, count(*) filter (where key not in (select key from temp.seen)) as unseen
-         from record where dataset = ? and fingerprint <> '${goneFingerprint}'`, dataset);
-      return counts ?? { known: 0, unseen: 0 };
-    },
-    unseen: async (dataset, limit) => desk.all<{ key: string }>(
-      `select key from record where dataset = ? and fingerprint <> '${goneFingerprint}'
-       and key not in (select key from temp.seen) order by key limit ?`, dataset, limit).map((row) => row.key),
-  };
-}
-
-interface StandingRow {
-  id: number; key: string; identity: string | null; version: number; fingerprint: string; seq: number;
-  state: Standing['state']; position: number; behind: number | null; behind_state: string | null; at_region: number;
-}
-
-function standings(desk: Desk, dataset: string, keys: readonly string[]): ReadonlyMap<string, Standing> {
-  const rows = desk.all<StandingRow>(
-    `select r.id, r.key, r.identity, r.version, r.fingerprint, r.seq, e.state, e.position,
-            r.behind, b.state as behind_state, l.record is not null as at_region
-     from record r
-     join envelope e on e.seq = r.seq
-     left join envelope b on b.seq = r.behind
-     left join ledger l on l.record = r.id
-     where r.key_hash in (select value from json_each(?)) and r.dataset = ?`, hashes(dataset, keys), dataset);
-  const wanted = new Set(keys);
-  return new Map(rows.filter((row) => wanted.has(row.key)).map((row) => [row.key, {
-    id: row.id, key: row.key, identity: row.identity, version: row.version, fingerprint: row.fingerprint,
-    seq: row.seq, state: row.state, begun: begun(row), atRegion: row.at_region === 1,
-  }]));
-}
-
-function begun(row: StandingRow): number | null {
-  if (row.state === 'lent' || (row.state === 'open' && row.position > 0)) return row.seq;
-  return row.behind !== null && (row.behind_state === 'lent' || row.behind_state === 'open') ? row.behind : null;
-}
-
-function owners(desk: Desk, dataset: string, identities: readonly string[]): ReadonlyMap<string, string> {
-  const rows = desk.all<{ identity: string; key: string }>(
-    'select identity, key from record where identity_hash in (select value from json_each(?)) and dataset = ?',
-    hashes(dataset, identities), dataset);
-  return new Map(rows.map((row) => [row.identity, row.key]));
-}
-
-function arrived(desk: Desk, dataset: string, identities: readonly string[]): ReadonlySet<string> {
-  const rows = desk.all<{ identity: string }>(
-    `select r.identity from record r join ledger l on l.record = r.id
-     where r.identity_hash in (select value from json_each(?)) and r.dataset = ?`, hashes(dataset, identities), dataset);
-  return new Set(rows.map((row) => row.identity));
-}
-
-function hashes(dataset: string, names: readonly string[]): string {
-  return JSON.stringify(names.map((name) => nameHash(dataset, name)));
+  return { ...judgingStore(desk), keep: async (keeping) => desk.transaction(() => keep(desk, keeping)) };
 }
 
 /** Whether delivery has moved something on since the intake judged it. */
@@ -100,7 +39,6 @@ function keep(desk: Desk, keeping: Keeping): boolean {
     keepOne(desk, { keeping, one, seq, sums });
     seq += 1;
   }
-  for (const key of keeping.seen) desk.run('insert or ignore into temp.seen (key) values (?)', key);
   if (keeping.cursor !== null) {
     desk.run('insert into cursor (stream, value) values (?, ?) on conflict (stream) do update set value = excluded.value',
       keeping.cursor.stream, keeping.cursor.value);

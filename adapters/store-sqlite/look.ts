@@ -1,5 +1,6 @@
 import type { Attempt, LedgerEntry, LookStore, Quarantined, Trace, TraceBatch, TraceVersion } from '../../src/port/store.ts';
 import type { Change } from '../../src/record/change.ts';
+import { acknowledged } from './acknowledged.ts';
 import { unfoldProblems, unfoldRows } from './content.ts';
 import type { Desk } from './desk.ts';
 import { nameHash } from './name-hash.ts';
@@ -7,6 +8,7 @@ import { nameHash } from './name-hash.ts';
 /** What people look at; nothing here writes. */
 export function lookStore(desk: Desk): LookStore {
   return {
+    acknowledged: async (dataset, keys) => acknowledged(desk, dataset, keys),
     totals: async () => totals(desk),
     trace: async (dataset, keyOrIdentity) => trace(desk, dataset, keyOrIdentity),
     quarantine: async (dataset, after, limit) => desk.all<QuarantineRow>(

@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { LookStore, RunStore, Store } from '../../src/port/store.ts';
+import type { LookingStore, Store } from '../../src/port/store.ts';
 import { deliveryStore } from './delivery.ts';
 import { Desk } from './desk.ts';
 import { intakeStore } from './intake.ts';
+import { judgingStore } from './judging.ts';
 import { takeLock, type Lock } from './lock.ts';
 import { lookStore } from './look.ts';
 import { runStore } from './runs.ts';
@@ -35,9 +36,17 @@ function openUnder(lock: Lock, file: string): DatabaseSync {
   }
 }
 
-/** The same memory for looking only; works while another process writes. */
-export function openStoreToLook(file: string): LookStore & Pick<RunStore, 'lastRuns'> & { close(): Promise<void> } {
-  const database = openDatabase(file, 'read');
+/** The same memory for looking and judging only; works while another process writes. */
+export function openStoreToLook(file: string): LookingStore {
+  return looking(openDatabase(file, 'read'));
+}
+
+/** A memory in which nothing has happened yet; it goes with the process. */
+export function openEmptyStore(): LookingStore {
+  return looking(openDatabase(':memory:', 'write'));
+}
+
+function looking(database: DatabaseSync): LookingStore {
   const desk = new Desk(database);
-  return { ...lookStore(desk), lastRuns: runStore(desk).lastRuns, close: async () => database.close() };
+  return { ...lookStore(desk), ...judgingStore(desk), lastRuns: runStore(desk).lastRuns, close: async () => database.close() };
 }

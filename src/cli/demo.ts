@@ -76,7 +76,7 @@ async function runDataset(invocation: Invocation, gateway: Gateway, about: { dat
   const runs: (Counts & { job: string })[] = [];
   let worst: ExitCode = 0;
   for (const job of modes.flatMap((mode) => gateway.site.jobs.filter((one) => one.dataset === about.dataset && one.mode === mode))) {
-    const result = await runShown(invocation, gateway, job.job);
+    const result = await runShown(invocation, gateway, { name: job.job });
     counts = added(counts, result.counts);
     runs.push({ job: job.job, ...result.counts });
     if (result.state === 'failed') worst = 1;

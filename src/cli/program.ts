@@ -91,7 +91,8 @@ function programOf(parts: Parts, language: string, launch: (invocation: Invocati
     })));
   command('check', 'check').action((options: Common) => go(options, check));
   command('test [dataset]', 'test').action((dataset: string | undefined, options: Common) => go(options, (invocation) => test(invocation, dataset)));
-  command('run <job>', 'run').action((job: string, options: Common) => go(options, (invocation) => run(invocation, job)));
+  command('run <job>', 'run').option('--confirm <plan>', say('confirm'))
+    .action((job: string, options: Common & { confirm?: string }) => go(options, (invocation) => run(invocation, job, options.confirm)));
   command('status', 'status').action((options: Common) => go(options, status));
   command('trace <dataset> <key>', 'trace').action((dataset: string, key: string, options: Common) =>
     go(options, (invocation) => trace(invocation, dataset, key)));

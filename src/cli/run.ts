@@ -9,12 +9,12 @@ import { tableLines } from './table.ts';
 /** How long a run by hand waits for a region that does not answer. */
 export const patienceMs = 90_000;
 
-/** `qilian run <job>`: one run by hand, with its counts. */
-export async function run(invocation: Invocation, name: string): Promise<ExitCode> {
+/** `qilian run <job>`: one run by hand, with its counts; with a plan that a person has confirmed, also beyond the guard. */
+export async function run(invocation: Invocation, name: string, confirm?: string): Promise<ExitCode> {
   const site = await readSite(invocation, askedSources(invocation));
   const { gateway, close } = await openSite(invocation, site);
   try {
-    const result = await runShown(invocation, gateway, name);
+    const result = await runShown(invocation, gateway, { name, ...(confirm === undefined ? {} : { confirm }) });
     tellResult(invocation, name, result);
     return exitCodeOf(result);
   } finally {
@@ -23,11 +23,11 @@ export async function run(invocation: Invocation, name: string): Promise<ExitCod
 }
 
 /** Runs a job with its progress on the terminal. */
-export async function runShown(invocation: Invocation, gateway: Gateway, name: string): Promise<RunResult> {
+export async function runShown(invocation: Invocation, gateway: Gateway, { name, confirm }: { readonly name: string; readonly confirm?: string }): Promise<RunResult> {
   const job = gateway.site.jobs.find((one) => one.job === name);
   const progress = progressOf(invocation, job?.title ?? name);
   try {
-    return await gateway.run(name, { signal: invocation.parts.signal, patienceMs, progress: progress.moved });
+    return await gateway.run(name, { signal: invocation.parts.signal, patienceMs, progress: progress.moved, ...(confirm === undefined ? {} : { confirm }) });
   } finally {
     progress.end();
   }

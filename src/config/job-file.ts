@@ -1,8 +1,8 @@
-import type { Job } from '../record/job.ts';
+import { usualGuard, type Job } from '../record/job.ts';
 import { cron } from './cron.ts';
 import { nearest } from './nearest.ts';
 import { block, may, must } from './read-block.ts';
-import { list, located, oneOf, text, whole, type Reader } from './read.ts';
+import { list, located, oneOf, share, text, whole, type Reader } from './read.ts';
 import type { Spot } from './spot.ts';
 
 /** A job with the places of what other files must agree with. */
@@ -24,6 +24,7 @@ const file = block({
   page: must(whole(1, 10_000)),
   overlapMinutes: may(whole(0, 1440)),
   after: may(list(located(text), 0)),
+  guard: may(block({ share: may(share), floor: may(whole(0)) })),
 });
 
 /** A file of `jobs/`. */
@@ -35,8 +36,9 @@ export function jobFile(datasets: KnownDatasets): Reader<JobFile> {
       if (!datasets.has(one.value)) one.spot.mistake('DATASET_UNKNOWN', { dataset: one.value, near: nearest(one.value, datasets.keys()) });
     }
     if (found.mode.value === 'changes' && datasets.get(found.dataset.value)?.time === false) found.mode.spot.mistake('TIME_MISSING', { dataset: found.dataset.value });
-    const { job, dataset, mode, after = [], overlapMinutes = 0, ...rest } = found;
-    return { job: { ...rest, job: job.value, dataset: dataset.value, mode: mode.value, overlapMinutes, after: after.map((one) => one.value) }, name: job.spot, after };
+    const { job, dataset, mode, after = [], overlapMinutes = 0, guard, ...rest } = found;
+    const names = { job: job.value, dataset: dataset.value, mode: mode.value, after: after.map((one) => one.value) };
+    return { job: { ...rest, ...names, overlapMinutes, guard: { ...usualGuard, ...guard } }, name: job.spot, after };
   };
 }
 

@@ -29,6 +29,13 @@ export function whole(least: number, most = Number.MAX_SAFE_INTEGER): Reader<num
   };
 }
 
+/** A part of the whole, from 0 to 1. */
+export const share: Reader<number> = (spot) => {
+  const { node } = spot;
+  if (!isScalar(node) || typeof node.value !== 'number') return wrongType(spot, 'number');
+  return node.value >= 0 && node.value <= 1 ? node.value : spot.mistake('NUMBER_OUT_OF_RANGE', { value: node.value, least: 0, most: 1 });
+};
+
 /** `true`; a step that is not wanted is left out. */
 export const yes: Reader<boolean> = (spot) => (isScalar(spot.node) && typeof spot.node.value === 'boolean' ? spot.node.value : wrongType(spot, 'boolean'));
 
@@ -100,7 +107,7 @@ export function whenAll<T>(values: readonly (T | undefined)[]): readonly T[] | u
 }
 
 /** Notes that another kind of value was expected. */
-export function wrongType(spot: Spot, expected: 'text' | 'integer' | 'boolean' | 'list' | 'block'): undefined {
+export function wrongType(spot: Spot, expected: 'text' | 'integer' | 'number' | 'boolean' | 'list' | 'block'): undefined {
   return spot.mistake('WRONG_TYPE', { expected, found: kindOf(spot) });
 }
 

@@ -8,7 +8,7 @@ type Row = LedgerEntry['rows'][number];
  * What must be asked of the region so that it has exactly this version: rows it lacks are created, rows that differ
  * updated, rows that are no longer there removed (last first). The same envelope and ledger give the same plan.
  */
-export function planOf(envelope: Envelope, ledger: LedgerEntry | null): Entry[] {
+export function planOf(envelope: Pick<Envelope, 'records'>, ledger: Pick<LedgerEntry, 'rows'> | null): Entry[] {
   if (ledger === null) return envelope.records.map(creation);
   const there = new Map(ledger.rows.map((row) => [placeOf(row), row]));
   const entries: Entry[] = [];

@@ -1,118 +1,131 @@
 import type { Clock } from '../port/clock.ts';
-import type { Page, Selection, Source } from '../port/source.ts';
-import type { IntakeStore, Keep } from '../port/store.ts';
-import type { Change } from '../record/change.ts';
-import type { Cursor } from '../record/cursor.ts';
-import type { Mapped } from '../record/envelope.ts';
+import type { IntakeStore, Keep, Keeping } from '../port/store.ts';
 import { Failure } from '../record/failure.ts';
-import type { Job } from '../record/job.ts';
-import { judge, type Known } from './judge.ts';
+import { forecast } from './forecast.ts';
+import { allowanceOf, Touched, type Allowance } from './guard.ts';
+import { judgePage, supposePage, type Judged } from './judge-page.ts';
+import { beginReading, Reader, type Position, type ReadPage, type Reading } from './reader.ts';
 
-/** One reading of a county's dataset, from its cursor to the end. */
-export interface Intake {
-  readonly job: Job;
+/** A run's reading of a county's dataset, from its cursor to the end. */
+export interface Intake extends Reading {
   readonly run: number;
-  readonly selection: Selection;
-  readonly examine: (change: Change) => Mapped;
-  readonly source: Source;
   readonly store: IntakeStore;
   readonly clock: Clock;
+  /** The plan a person has confirmed: then this, and only this, may change more than the guard lets through. */
+  readonly confirm?: string;
   /** Resolves when there is room in the outbox; false when the reading must end here. Asked before each page. */
   readonly room: () => Promise<boolean>;
   readonly progress: (read: number) => void;
 }
 
-/** Share of a dataset that may disappear in one sweep before a person is asked, and the number below which nobody is. */
-const shrinkShare = 0.05;
-const shrinkFloor = 10;
-
-/** Reads, maps, checks and keeps until the source is caught up. Each page is kept whole with its cursor, or not at all. */
+/**
+ * Reads, maps, checks and keeps until the source is caught up. Each page is kept whole with its cursor, or not at all.
+ *
+ *     keep what touches nothing ──a page that does──▶ look ahead to the end ──few──▶ keep the rest
+ *                                                          └──more than allowed──▶ GUARD_HELD: kept is nothing of it
+ *
+ * What looking ahead has read waits in memory, two pages at most: a run with few changes reads everything once. Only when
+ * more follows is it read again after the decision.
+ */
 export async function takeIn(intake: Intake): Promise<void> {
-  const { job, source, store } = intake;
-  const stream = `${job.dataset}:changes`;
-  const sweeping = job.mode === 'sweep';
-  const kept = sweeping ? null : await store.cursor(stream);
-  if (sweeping) await store.beginSweep(job.dataset);
-  let cursor: Cursor | null = kept === null ? null : source.rewind(kept, job.overlapMinutes);
-  for (;;) {
+  const allowance = await allowanceOf(intake.job, intake.store);
+  if (intake.confirm !== undefined) return keepPlan(intake, intake.confirm, allowance);
+  const { from } = await beginReading(intake);
+  const reader = new Reader(intake, from);
+  const first = await keepUntouching(intake, reader);
+  const ahead = first === null ? null : await lookAhead(intake, { reader, first, allowance });
+  if (ahead === null) return;
+  for (const page of ahead.held) {
     if (!(await intake.room())) return;
-    const page: Page = sweeping
-      ? await source.sweep(intake.selection, cursor, job.page)
-      : await source.changes(intake.selection, cursor, job.page);
-    await keepPage(intake, page.changes, sweeping ? null : { stream, value: page.cursor });
-    cursor = page.resume;
-    if (page.caughtUp) break;
+    await keepPage(intake, page);
   }
-  if (sweeping) await takeBackUnseen(intake);
+  if (ahead.rest !== null) await keepFrom(intake, ahead.rest, allowance);
 }
 
-interface Reading {
-  readonly changes: readonly Change[];
-  readonly mapped: readonly Mapped[];
-  readonly cursor: { readonly stream: string; readonly value: Cursor } | null;
+/** A confirmed plan is kept when it is still what would be done; beyond it the guard stands as before. */
+async function keepPlan(intake: Intake, confirm: string, { atRegion, allowed }: Allowance): Promise<void> {
+  const plan = await forecast(intake, { goOn: intake.room, each: async () => intake.progress(0) });
+  if (plan === null) return;
+  if (plan.plan !== confirm) throw new Failure('PLAN_OTHER', { job: intake.job.job, plan: confirm });
+  const { from } = await beginReading(intake);
+  await keepFrom(intake, from, { atRegion, allowed: allowed + plan.changed + plan.gone });
+}
+
+/** Keeps pages until one touches what the region has, and gives that one; null at the end. */
+async function keepUntouching(intake: Intake, reader: Reader): Promise<ReadPage | null> {
+  for (;;) {
+    if (!(await intake.room())) return null;
+    const page = await reader.next();
+    if (page === null) return null;
+    const judged = await judgePage(intake, page);
+    const touched = new Touched();
+    touched.note(judged);
+    if (touched.changed + touched.gone > 0) return page;
+    await keepPage(intake, page, judged);
+  }
+}
+
+interface Ahead {
+  readonly held: readonly ReadPage[];
+  /** Where reading goes on after the held pages; null when they are all there is. */
+  readonly rest: Position | null;
+}
+
+/** Judges everything to the end and keeps nothing; throws when it touches too much, null when reading must end here. */
+async function lookAhead(intake: Intake, about: { readonly reader: Reader; readonly first: ReadPage; readonly allowance: Allowance }): Promise<Ahead | null> {
+  const touched = new Touched();
+  const held: ReadPage[] = [];
+  let rows = 0;
+  let rest: Position | null = null;
+  for (let page: ReadPage | null = about.first; page !== null; page = await about.reader.next()) {
+    touched.note(await supposePage(intake, page));
+    touched.check(intake.job, about.allowance);
+    rows += page.changes.length;
+    if (rest === null && rows <= intake.job.page * 2) held.push(page);
+    else rest ??= page.from;
+    intake.progress(0);
+    if (!(await intake.room())) return null;
+  }
+  await intake.store.supposeNothing();
+  return { held, rest };
+}
+
+/** Keeps to the end; counts again, because the county may have moved since it was looked at. */
+async function keepFrom(intake: Intake, from: Position, allowance: Allowance): Promise<void> {
+  const reader = new Reader(intake, from);
+  const touched = new Touched();
+  for (;;) {
+    if (!(await intake.room())) return;
+    const page = await reader.next();
+    if (page === null) return;
+    const judged = await judgePage(intake, page);
+    touched.note(judged);
+    touched.check(intake.job, allowance);
+    await keepPage(intake, page, judged);
+  }
 }
 
 /** Judges a page anew as often as delivery has moved one of its records on between the judging and the keeping. */
-async function keepPage(intake: Intake, changes: readonly Change[], cursor: Reading['cursor']): Promise<void> {
-  const reading = { changes, mapped: changes.map(intake.examine), cursor };
-  while (!(await judgeAndKeep(intake, reading)));
-  intake.progress(changes.length);
+async function keepPage(intake: Intake, page: ReadPage, judged?: readonly Judged[]): Promise<void> {
+  let now = judged ?? await judgePage(intake, page);
+  while (!(await intake.store.keep(keepingOf(intake, page, now)))) now = await judgePage(intake, page);
+  intake.progress(page.changes.length);
 }
 
-async function judgeAndKeep(intake: Intake, { changes, mapped, cursor }: Reading): Promise<boolean> {
-  const { job, store, clock } = intake;
-  const knownOf = await lookUp(intake, mapped);
+function keepingOf({ job, run, clock }: Intake, page: ReadPage, judged: readonly Judged[]): Keeping {
   const keeps: Keep[] = [];
-  const read = new Map<string, Change>();
-  const counts = { read: changes.length, same: 0, quarantined: 0 };
-  mapped.forEach((one, index) => {
-    const judgement = judge(one, knownOf(one));
+  const read: Map<string, Judged['change']> = new Map();
+  const counts = { read: judged.length, same: 0, quarantined: 0 };
+  for (const { change, mapped, judgement } of judged) {
     if (judgement.verdict === 'keep') {
       keeps.push(judgement.keep);
       if (judgement.keep.kind === 'quarantine') {
-        const change = changes[index];
-        if (change !== undefined) read.set(one.key, change);
+        read.set(mapped.key, change);
         counts.quarantined += 1;
       } else if (judgement.keep.kind === 'withdraw') counts.same += 1;
     } else if (judgement.verdict === 'same') counts.same += 1;
     else if (judgement.verdict === 'still-quarantined') counts.quarantined += 1;
     else counts.read -= 1;
-  });
-  return store.keep({
-    dataset: job.dataset, run: intake.run, at: clock.wallMs(), keeps, read, cursor, counts,
-    seen: job.mode === 'sweep' ? changes.filter((change) => change.state === 'present').map((change) => change.key) : [],
-  });
-}
-
-/** Asks the store once per page for all that judging its records needs. */
-async function lookUp(intake: Intake, mapped: readonly Mapped[]): Promise<(one: Mapped) => Known> {
-  const { job, store } = intake;
-  const standings = await store.standings(job.dataset, mapped.map((one) => one.key));
-  const identities = mapped.flatMap((one) => (one.state === 'good' && one.identity !== null ? [one.identity] : []));
-  const owners = new Map(await store.owners(job.dataset, identities));
-  const needs = mapped.flatMap((one) => (one.state === 'good' && one.need !== null ? [one.need] : []));
-  const needed = needs[0]?.dataset;
-  const arrived = needed === undefined ? new Set<string>() : await store.arrived(needed, [...new Set(needs.map((need) => need.identity))]);
-  return (one) => {
-    const standing = standings.get(one.key);
-    if (one.state !== 'good') return { standing, rival: undefined, needMet: true };
-    const owner = one.identity === null ? one.key : owners.get(one.identity) ?? one.key;
-    if (one.identity !== null && owner === one.key) owners.set(one.identity, one.key);
-    return { standing, rival: owner === one.key ? undefined : owner, needMet: one.need === null || arrived.has(one.need.identity) };
-  };
-}
-
-/** Takes back what the county no longer has, unless so much is missing that the source itself must be doubted. */
-async function takeBackUnseen(intake: Intake): Promise<void> {
-  const { job, store } = intake;
-  const { known, unseen } = await store.sweepResult(job.dataset);
-  if (unseen > shrinkFloor && unseen > known * shrinkShare) {
-    throw new Failure('SOURCE_SHRUNK', { dataset: job.dataset, known, missing: unseen });
   }
-  for (;;) {
-    const keys = await store.unseen(job.dataset, job.page);
-    if (keys.length === 0) return;
-    if (!(await intake.room())) return;
-    await keepPage(intake, keys.map((key) => ({ state: 'gone', key })), null);
-  }
+  return { dataset: job.dataset, run, at: clock.wallMs(), keeps, read, cursor: page.cursor, counts };
 }

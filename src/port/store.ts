@@ -39,26 +39,36 @@ export interface Keeping {
   readonly keeps: readonly Keep[];
   /** What was read of the records set aside, by key: kept so that a person can look and a corrected mapping try again. */
   readonly read: ReadonlyMap<string, Change>;
-  /** Keys met by a sweep. */
-  readonly seen: readonly string[];
   readonly cursor: { readonly stream: string; readonly value: Cursor } | null;
   readonly counts: { readonly read: number; readonly same: number; readonly quarantined: number };
 }
 
-/** What the intake asks of the gateway's memory. */
-export interface IntakeStore {
+/** What judging asks of the gateway's memory: a run's judging and a plan's alike. Nothing here outlives the process. */
+export interface JudgingStore {
   cursor(stream: string): Promise<Cursor | null>;
   standings(dataset: string, keys: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
-  /** Which key holds each of these identities. */
+  /** Which key holds each of these identities, or would hold it by what is supposed. */
   owners(dataset: string, identities: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Which of these identities the region holds. */
   arrived(dataset: string, identities: readonly string[]): Promise<ReadonlySet<string>>;
+  /** How many records of the dataset the region has from us. */
+  atRegion(dataset: string): Promise<number>;
+  /** Forgets what an earlier reading met and supposed. */
+  beginReading(): Promise<void>;
+  /** Keys that a sweep has met. */
+  meet(keys: readonly string[]): Promise<void>;
+  /** Live records after this key that the sweep did not meet, in the order of their keys. */
+  unseen(dataset: string, after: string, limit: number): Promise<readonly string[]>;
+  /** From now on judging takes it that these keys hold these identities, as if that had been kept; null: none any more. */
+  suppose(holders: readonly { readonly key: string; readonly identity: string | null }[]): Promise<void>;
+  /** Ends what was supposed. */
+  supposeNothing(): Promise<void>;
+}
+
+/** What the intake asks of the gateway's memory. */
+export interface IntakeStore extends JudgingStore {
   /** All or nothing. False when a record has moved on since its standing was read, or a need been met: then nothing is kept. */
   keep(keeping: Keeping): Promise<boolean>;
-  beginSweep(dataset: string): Promise<void>;
-  /** How many live records there are, and how many of them the sweep did not meet. */
-  sweepResult(dataset: string): Promise<{ readonly known: number; readonly unseen: number }>;
-  unseen(dataset: string, limit: number): Promise<readonly string[]>;
 }
 
 /** An envelope that may travel now, with what the region has of its record. */
@@ -194,8 +204,16 @@ export interface Trace {
   readonly versions: readonly TraceVersion[];
 }
 
+/** What the region has acknowledged of one record, with what each row says; a row whose body is no longer kept is left out. */
+export interface Acknowledged {
+  readonly ledger: LedgerEntry;
+  readonly records: readonly SealedRecord[];
+}
+
 /** What people look at. Nothing here writes. */
 export interface LookStore {
+  /** By key; a record the region does not have is absent. */
+  acknowledged(dataset: string, keys: readonly string[]): Promise<ReadonlyMap<string, Acknowledged>>;
   totals(): Promise<readonly Totals[]>;
   /** By the county's key, or by the record's identity. */
   trace(dataset: string, keyOrIdentity: string): Promise<Trace | null>;
@@ -204,6 +222,11 @@ export interface LookStore {
   quarantineGroups(): Promise<readonly { readonly dataset: string; readonly code: string; readonly field: string; readonly count: number }[]>;
   /** What was read when the record was set aside. */
   quarantinedChange(seq: number): Promise<{ readonly about: Quarantined; readonly change: Change } | null>;
+}
+
+/** The memory for looking and judging only; works while another process writes. */
+export interface LookingStore extends LookStore, JudgingStore, Pick<RunStore, 'lastRuns'> {
+  close(): Promise<void>;
 }
 
 /** The gateway's own memory. */

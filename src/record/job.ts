@@ -13,4 +13,16 @@ export interface Job {
   readonly overlapMinutes: number;
   /** Datasets whose job goes first when both are due. */
   readonly after: readonly string[];
+  readonly guard: GuardSetting;
 }
+
+/** How much of what the region has may change or disappear in one run before a person is asked. */
+export interface GuardSetting {
+  /** Of the dataset's records at the region, 0 to 1. */
+  readonly share: number;
+  /** Up to so many records nobody is asked, however small the dataset. */
+  readonly floor: number;
+}
+
+/** What holds where a job's file says nothing: a twentieth, and never because of ten records or fewer. */
+export const usualGuard: GuardSetting = { share: 0.05, floor: 10 };

@@ -18,4 +18,6 @@ export interface Standing {
   readonly begun: number | null;
   /** Whether the region has any version of it from us. */
   readonly atRegion: boolean;
+  /** Fingerprint of that version; empty when the region has it in part only, null when it has none. */
+  readonly regionHas: string | null;
 }

@@ -13,6 +13,8 @@ export interface RunSetting {
   readonly job: Job;
   /** Version of the site files. */
   readonly made: string;
+  /** The plan a person has confirmed. */
+  readonly confirm?: string;
   readonly store: Store;
   readonly clock: Clock;
   readonly intake: Pick<Intake, 'selection' | 'examine' | 'source'>;
@@ -51,7 +53,8 @@ async function work(setting: RunSetting, run: number): Promise<{ failure: Failur
   const both = AbortSignal.any([signal, stop.signal]);
   const meeting = new Meeting();
   const intake = takeIn({
-    ...setting.intake, job, run, store, clock,
+    ...setting.intake, job, run, store, clock, made: setting.made,
+    ...(setting.confirm === undefined ? {} : { confirm: setting.confirm }),
     room: async () => {
       await clock.rest(0); // lets answers in between two pages
       return meeting.waitForRoom(() => hasRoom(setting), both);
@@ -59,7 +62,7 @@ async function work(setting: RunSetting, run: number): Promise<{ failure: Failur
     progress: (read) => {
       patience.progress();
       meeting.announce();
-      setting.progress({ read });
+      if (read > 0) setting.progress({ read });
     },
   }).finally(() => meeting.intakeEnded());
   const delivery = deliver({
@@ -75,7 +78,7 @@ async function work(setting: RunSetting, run: number): Promise<{ failure: Failur
   const watch = patience.watch();
   const results = await Promise.allSettled([
     intake.catch((cause: unknown) => {
-      stop.abort();
+      if (!awaitsPerson(cause)) stop.abort();
       throw cause;
     }),
     delivery.catch((cause: unknown) => {
@@ -88,6 +91,11 @@ async function work(setting: RunSetting, run: number): Promise<{ failure: Failur
   const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
   const failure = reasons.find((reason) => reason instanceof Failure) ?? null;
   return { failure: failure ?? (reasons.length > 0 ? new Failure('UNFORESEEN') : null), unforeseen: reasons.find((reason) => !(reason instanceof Failure)) ?? null };
+}
+
+/** What was kept earlier goes out while a person looks at what was not kept. */
+function awaitsPerson(cause: unknown): boolean {
+  return cause instanceof Failure && (cause.code === 'GUARD_HELD' || cause.code === 'PLAN_OTHER');
 }
 
 /** Records that wait for another dataset take no room: else so many of them would keep back all that could go. */

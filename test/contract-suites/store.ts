@@ -14,7 +14,7 @@ export function firstVersion(key: string, change: Partial<Extract<Keep, { kind: 
 /** A page of them with a cursor. */
 export function keepingOf(run: number, keeps: readonly Keep[], change: Partial<Keeping> = {}): Keeping {
   return {
-    dataset: 'licences', run, at: 1, keeps, read: new Map(), seen: [], cursor: { stream: 'licences:changes', value: `after ${keeps.length}` },
+    dataset: 'licences', run, at: 1, keeps, read: new Map(), cursor: { stream: 'licences:changes', value: `after ${keeps.length}` },
     counts: { read: keeps.length, same: 0, quarantined: 0 }, ...change,
   };
 }
@@ -130,12 +130,32 @@ export function storeSuite(open: () => Promise<Store>): void {
   });
   it('knows which keys a sweep has not met', async () => {
     await store.keep(keepingOf(run, [firstVersion('1'), firstVersion('2'), firstVersion('3')]));
-    await store.beginSweep('licences');
-    await store.keep(keepingOf(run, [], { seen: ['1', '3'], cursor: null }));
-    expect(await store.sweepResult('licences')).to.deep.equal({ known: 3, unseen: 1 });
-    expect(await store.unseen('licences', 10)).to.deep.equal(['2']);
-    await store.beginSweep('licences');
-    expect((await store.sweepResult('licences')).unseen).to.equal(3);
+    await store.beginReading();
+    await store.meet(['1', '3']);
+    expect(await store.unseen('licences', '', 10)).to.deep.equal(['2']);
+    await store.beginReading();
+    expect(await store.unseen('licences', '', 2)).to.deep.equal(['1', '2']);
+    expect(await store.unseen('licences', '2', 2)).to.deep.equal(['3']);
+  });
+  it('judges by what is supposed as if it were kept, until that ends', async () => {
+    await store.keep(keepingOf(run, [firstVersion('1'), firstVersion('2')]));
+    const owners = async (): Promise<unknown> => Object.fromEntries(await store.owners('licences', ['L-1', 'L-2', 'L-3']));
+    await store.beginReading();
+    await store.suppose([{ key: '1', identity: 'L-3' }, { key: '2', identity: null }, { key: '4', identity: 'L-2' }]);
+    expect(await owners()).to.deep.equal({ 'L-3': '1', 'L-2': '4' });
+    await store.supposeNothing();
+    expect(await owners()).to.deep.equal({ 'L-1': '1', 'L-2': '2' });
+  });
+  it('gives the bodies of what the region has, not of what is still on its way', async () => {
+    await store.keep(keepingOf(run, [firstVersion('1'), firstVersion('2')]));
+    await store.write([batchOf('b1', [1])], 1);
+    await settled('b1', 1);
+    const newer = seal('up_lic_data', { row_guid: '1', name: '新名称' });
+    await store.keep(keepingOf(run, [firstVersion('1', { records: [newer], fingerprint: newer.digest, before: await standing('1') })]));
+    const found = await store.acknowledged('licences', ['1', '2', '3']);
+    expect([...found.keys()]).to.deep.equal(['1']);
+    expect(found.get('1')).to.deep.include({ records: firstVersion('1').records });
+    expect(await store.atRegion('licences')).to.equal(1);
   });
   it('closes runs that a crash left open, and keeps the others as they ended', async () => {
     await store.endRun(run, { at: 3, state: 'pending', failure: null });

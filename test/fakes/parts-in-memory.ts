@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openStore, openStoreToLook } from '../../adapters/store-sqlite/store.ts';
+import { openEmptyStore, openStore, openStoreToLook } from '../../adapters/store-sqlite/store.ts';
 import type { Comparison, Parts } from '../../src/cli/parts.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { loadTexts } from '../../src/cli/texts.ts';
@@ -50,7 +50,8 @@ export function terminal(change: Partial<Parts> = {}): Terminal {
       if (!('site' in loaded)) return loaded;
       return { site: { ...loaded.site, store: { engine: 'sqlite', file: join(dataDir, 'gateway.db') } } };
     },
-    openStore, openStoreToLook,
+    openStore, openStoreToLook, openEmptyStore,
+    readText: (file) => readFileSync(file, 'utf8'),
     openSource: () => sourceInMemory({}, clock),
     openRegion: () => new RegionInMemory(clock),
     openLog: () => silentLog(),

@@ -5,7 +5,7 @@ import { runJob, type RunResult, type RunSetting } from '../../src/schedule/run-
 import type { Clock } from '../../src/port/clock.ts';
 import type { Region } from '../../src/port/region.ts';
 import type { Store } from '../../src/port/store.ts';
-import type { Job } from '../../src/record/job.ts';
+import { usualGuard, type Job } from '../../src/record/job.ts';
 import { examineRow, MadeUpCounty, selectionOf, type Dataset } from './made-up-county.ts';
 import { RegionInMemory } from './region-in-memory.ts';
 import { seededLuck } from './seeded-luck.ts';
@@ -16,7 +16,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 const profile = shippedProfile();
 
 /** How one run differs from an ordinary one. */
-export interface RunWish extends Partial<Pick<Job, 'mode' | 'page' | 'overlapMinutes'>>, Partial<Pick<RunSetting, 'highWater' | 'patienceMs' | 'signal' | 'progress'>> {
+export interface RunWish extends Partial<Pick<Job, 'mode' | 'page' | 'overlapMinutes' | 'guard'>>, Partial<Pick<RunSetting, 'highWater' | 'patienceMs' | 'signal' | 'progress' | 'confirm'>> {
   readonly records?: number;
   readonly bytes?: number;
   readonly connections?: number;
@@ -49,7 +49,7 @@ export class Town {
   /** One run of a dataset's job. */
   run(dataset: Dataset, wish: RunWish = {}): Promise<RunResult> {
     const { mode = 'changes', page = 100, overlapMinutes = 0, highWater = 20_000, patienceMs = 90_000 } = wish;
-    const job: Job = { job: mode === 'sweep' ? `${dataset}-sweep` : dataset, title: dataset, dataset, mode, page, overlapMinutes, after: [] };
+    const job: Job = { job: mode === 'sweep' ? `${dataset}-sweep` : dataset, title: dataset, dataset, mode, page, overlapMinutes, after: [], guard: wish.guard ?? usualGuard };
     this.#seed += 1;
     return runJob({
       job, made: 'test', store: this.meddle(this.store), clock: this.clock, highWater, patienceMs,
@@ -58,6 +58,7 @@ export class Town {
         region: this.seen, breaker: this.#breaker, luck: seededLuck(this.#seed), regionCode: '150626', zoneMinutes: 480,
         limits: { ...profile.limits, recordsPerBatch: wish.records ?? 500, bytesPerBatch: wish.bytes ?? profile.limits.bytesPerBatch, connections: wish.connections ?? 1 },
       },
+      ...(wish.confirm === undefined ? {} : { confirm: wish.confirm }),
       signal: wish.signal ?? new AbortController().signal,
       progress: wish.progress ?? ((): void => undefined),
     });

@@ -12,7 +12,7 @@ const bad = (fingerprint: string): BadMapped => ({
 });
 const gone: Mapped = { state: 'gone', key: '1' };
 const standing = (change: Partial<Standing> = {}): Standing => ({
-  id: 1, key: '1', identity: 'L-1', version: 1, fingerprint: 'A', seq: 10, state: 'delivered', begun: null, atRegion: true, ...change,
+  id: 1, key: '1', identity: 'L-1', version: 1, fingerprint: 'A', seq: 10, state: 'delivered', begun: null, atRegion: true, regionHas: 'A', ...change,
 });
 const known = (before: Standing | undefined, change: Partial<Known> = {}): Known => ({ standing: before, rival: undefined, needMet: true, ...change });
 
