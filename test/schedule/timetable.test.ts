@@ -71,6 +71,18 @@ describe('the timetable', () => {
     expect(timetable?.nextRun('by-hand')).to.equal(null);
     expect(timetable?.nextRun('nobody')).to.equal(null);
   });
+  it('goes by another timetable once it is given one, and lets go a waiting job that is no longer there', async () => {
+    start([items, cases], false);
+    await turn();
+    await timetable?.renew([job('items', { cron: '7 * * * *' })]);
+    await endOne();
+    await time.pass(6 * minute);
+    expect(began).to.deep.equal(['items']);
+    expect(timetable?.nextRun('items')).to.equal(monday + 7 * minute);
+    expect(timetable?.nextRun('cases')).to.equal(null);
+    await time.pass(2 * minute);
+    expect(began).to.deep.equal(['items', 'items']);
+  });
   it('runs one job at a time', async () => {
     start([items, cases], false);
     await turn();
