@@ -1,13 +1,11 @@
 import type { Site } from '../config/site.ts';
-import { compileContract } from '../contract/contract.ts';
 import { breakerOf, type Breaker, type Lamp } from '../delivery/breaker.ts';
-import { examiner } from '../intake/examine.ts';
-import { compileMapping } from '../mapping/mapping.ts';
 import type { InterfaceProfile } from '../port/profile.ts';
 import type { Region } from '../port/region.ts';
 import type { Source } from '../port/source.ts';
 import { Failure } from '../record/failure.ts';
 import type { Job } from '../record/job.ts';
+import { compileIntakes } from './intakes.ts';
 import type { RunSetting } from './run-job.ts';
 import { Shared } from './shared.ts';
 
@@ -47,8 +45,9 @@ export function fitOut(site: Site, world: World, before: Outfit | null): Shared<
   const sameDoor = before !== null && JSON.stringify(before.site.profile) === JSON.stringify(site.profile);
   const door = sameDoor ? before.door.hold() : openDoor(site, world);
   const intakeOf = (job: Job): RunSetting['intake'] | undefined => {
-    const intake = intakes.get(job.dataset);
-    return intake === undefined ? undefined : { ...intake.parts, source: sourceOf(intake.source, { site, world, sources }) };
+    const intake = intakes.of(job.dataset);
+    if (intake === undefined) return undefined;
+    return { selection: intake.selection, examine: intake.examine, source: sourceOf(intake.source, { site, world, sources }) };
   };
   return new Shared({ site, door, sources, intakeOf }, async () => {
     for (const source of sources.values()) await source.release();
@@ -73,12 +72,4 @@ function openDoor(site: Site, world: World): Shared<Door> {
     breaker.close();
     await region.close();
   });
-}
-
-function compileIntakes(site: Site): ReadonlyMap<string, { readonly source: string; readonly parts: Omit<RunSetting['intake'], 'source'> }> {
-  const contract = compileContract(site.contract);
-  return new Map(site.datasets.map((dataset) => {
-    const mapping = compileMapping(dataset, contract);
-    return [dataset.dataset, { source: dataset.source, parts: { selection: mapping.selection, examine: examiner(mapping, contract) } }];
-  }));
 }
