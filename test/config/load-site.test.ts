@@ -31,7 +31,7 @@ describe('a site without mistakes', () => {
     expect(site.store.file).to.equal('/data/gateway.db');
     expect(site.profile.identity.appSecret).to.equal('never-shown');
     expect(site.contract.control).to.deep.equal(['cd_operation', 'cd_time', 'cd_batch', 'data_source']);
-    expect(site.datasets.map((dataset) => dataset.dataset)).to.deep.equal(['cases', 'items']);
+    expect(site.datasets.map((dataset) => dataset.dataset)).to.deep.equal(['items', 'cases']);
     expect(site.jobs).to.deep.include({ job: 'items', title: '事项核对', dataset: 'items', mode: 'sweep', page: 500, overlapMinutes: 0, after: [], guard: { share: 0.05, floor: 10 } });
   });
   it('cannot be changed afterwards', async () => {
@@ -48,7 +48,7 @@ describe('a site without mistakes', () => {
     }
   });
   it('knows the parts of a field', async () => {
-    const [mapping] = (await siteOf()).datasets;
+    const mapping = (await siteOf()).datasets.find((one) => one.dataset === 'cases');
     expect(mapping?.records[0]?.fields['remark']).to.deep.equal({
       origin: {
         kind: 'join', separator: '-', parts: [
