@@ -36,6 +36,7 @@ export function datasetFile(known: Known): Reader<DatasetMapping> {
       source: must(sourceOf(known)),
       from: must(from),
       identity: may(oneOrMore(fieldName(spot))),
+      department: may(oneOrMore(fieldName(spot))),
       needs: may(block({ dataset: must(neededDataset(known)), identity: must(oneOrMore(fieldName(spot))) })),
       records: must(list(recordMapping(rows, known))),
     })(spot);

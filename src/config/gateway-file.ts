@@ -3,6 +3,9 @@ import { named, oneOf, text, type Reader } from './read.ts';
 
 const sqlite = block({ engine: must(oneOf('sqlite')), file: must(text) });
 
+/** How one of the county's databases is reached. */
+export const sourceSetting = sqlite;
+
 const regionCode: Reader<string> = (spot) => {
   const code = text(spot);
   return code === undefined || /^\d{6}$/.test(code) ? code : spot.mistake('REGION_CODE_WRONG', { code });
@@ -23,5 +26,5 @@ export const gatewayFile = block({
   /** `folder`: where the profile's files are, from the site's directory, when several sites share one; else `mappings/region/<profile>`. */
   region: must(block({ profile: must(folder), folder: may(text) })),
   county: must(folder),
-  sources: must(named(() => sqlite)),
+  sources: must(named(() => sourceSetting)),
 });

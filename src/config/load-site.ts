@@ -2,10 +2,10 @@ import type { TableDescription } from '../port/source.ts';
 import { countyFiles } from './county-files.ts';
 import { filesUnder, type SiteFiles } from './files.ts';
 import { frozen } from './frozen.ts';
-import { folder, gatewayFile } from './gateway-file.ts';
+import { folder, gatewayFile, sourceSetting } from './gateway-file.ts';
 import { checkJobs, jobFile } from './job-file.ts';
 import { inReadingOrder, type Mistake } from './mistake.ts';
-import { spotAt } from './peek.ts';
+import { keysAt, pairsAt, spotAt } from './peek.ts';
 import { Reading } from './reading.ts';
 import { regionFiles } from './region-files.ts';
 import type { Site } from './site.ts';
@@ -38,11 +38,11 @@ export async function loadSite(options: LoadOptions): Promise<Loaded> {
   const shared = options.profile === undefined ? gateway?.region.folder : undefined;
   const region = await regionFiles(reading, shared ?? `mappings/region/${name}`);
   const county = await countyFiles(reading, gateway?.county ?? folderAt(root, 'county'), {
-    described: await describeAll(gateway?.sources ?? {}, options.describe),
-    sources: gateway === undefined ? undefined : Object.keys(gateway.sources),
+    described: await describeAll(gateway?.sources ?? sourcesAt(root), options.describe),
+    sources: keysAt(root, 'sources'),
     tables: region.shapes,
     text: region.profile?.text ?? { unit: 'characters', repertoire: 'bmp' },
-    control: region.contract?.control ?? [],
+    control: region.control,
     order: region.profile?.order ?? [],
   });
   const jobs = await jobsOf(reading, county.datasets);
@@ -65,6 +65,14 @@ async function jobsOf(reading: Reading, datasets: Parameters<typeof jobFile>[0])
 /** A folder's name, to go on with where gateway.yaml has other mistakes. */
 function folderAt(root: Spot, ...path: readonly string[]): string {
   return folder(spotAt(root.quietly(), ...path)) ?? '';
+}
+
+/** The sources that can be used although gateway.yaml has other mistakes, which have been noted. */
+function sourcesAt(root: Spot): Site['sources'] {
+  return Object.fromEntries(pairsAt(root.quietly(), 'sources').flatMap(({ name, value }) => {
+    const setting = sourceSetting(value);
+    return setting === undefined ? [] : [[name, setting] as const];
+  }));
 }
 
 async function describeAll(sources: Site['sources'], describe: LoadOptions['describe']): Promise<ReadonlyMap<string, readonly TableDescription[]>> {

@@ -1,8 +1,9 @@
 import type { ContractData } from '../contract/data.ts';
 import { tableShapes, type TableShape } from '../contract/table-shape.ts';
 import type { InterfaceProfile } from '../port/profile.ts';
-import { dictionariesFile } from './dictionaries-file.ts';
+import { dictionariesFile, dictionariesGlimpsed } from './dictionaries-file.ts';
 import { interfaceFile } from './interface-file.ts';
+import { pairsAt, textAt } from './peek.ts';
 import type { Reading } from './reading.ts';
 import { rulesFile } from './rules-file.ts';
 import { replacementFile } from './replacement-file.ts';
@@ -14,21 +15,26 @@ export interface RegionFiles {
   readonly profile: InterfaceProfile | undefined;
   readonly contract: ContractData | undefined;
   readonly shapes: ReadonlyMap<string, TableShape> | undefined;
+  /** Fields that delivery fills in. */
+  readonly control: readonly string[];
 }
 
-/** Reads a profile's folder: `mappings/region/<profile>`, or where gateway.yaml says it is. */
+/** Reads a profile's folder, wherever gateway.yaml says it is; a mistake in one file does not hide what can be held against the others. */
 export async function regionFiles(reading: Reading, directory: string): Promise<RegionFiles> {
-  const profile = await reading.file(`${directory}/interface.yaml`, interfaceFile, 'filled');
+  const face = await reading.root(`${directory}/interface.yaml`, 'filled');
+  const profile = face === undefined ? undefined : interfaceFile(face);
   const tables = await tablesOf(reading, `${directory}/tables.json`);
-  const lists = await reading.file(`${directory}/dictionaries.yaml`, dictionariesFile(tables));
-  const control = profile === undefined ? [] : Object.values(profile.push.control);
+  const words = await reading.root(`${directory}/dictionaries.yaml`);
+  const lists = words === undefined ? undefined : dictionariesFile(tables)(words);
+  const control = face === undefined ? [] : pairsAt(face, 'push', 'control').flatMap(({ value }) => textAt(value) ?? []);
   const text: InterfaceProfile['text'] = profile?.text ?? { unit: 'characters', repertoire: 'bmp' };
-  const ground = tables === undefined ? undefined : { tables, dictionaries: lists?.dictionaries ?? {}, fields: lists?.fields ?? {}, rules: [], text, control };
-  const shapes = ground === undefined || profile === undefined ? undefined : tableShapes(ground);
+  const known = lists ?? (words === undefined ? { dictionaries: {}, fields: {} } : dictionariesGlimpsed(words));
+  const ground = tables === undefined ? undefined : { tables, ...known, rules: [], text, control };
+  const shapes = ground === undefined || face === undefined ? undefined : tableShapes(ground);
   const rules = await reading.file(`${directory}/rules.yaml`, rulesFile(shapes));
   const replacements = text.replace === undefined ? {} : await reading.file(`${directory}/${text.replace}`, replacementFile(text));
   const whole = ground !== undefined && lists !== undefined && rules !== undefined && replacements !== undefined;
-  return { profile, shapes, contract: whole ? { ...ground, rules, replacements } : undefined };
+  return { profile, shapes, control, contract: whole ? { ...ground, rules, replacements } : undefined };
 }
 
 async function tablesOf(reading: Reading, file: string): Promise<ContractData['tables'] | undefined> {

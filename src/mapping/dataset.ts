@@ -102,6 +102,8 @@ export interface DatasetMapping {
   };
   /** The first of these that has a value names the record; none: nothing must be unique. */
   readonly identity: readonly FieldName[];
+  /** The first of these that has a value is the department answerable for the record; absent or none: nobody is named. */
+  readonly department?: readonly FieldName[];
   readonly needs: { readonly dataset: string; readonly identity: readonly FieldName[] } | null;
   /** In the order in which the region must accept them. */
   readonly records: readonly RecordMapping[];
