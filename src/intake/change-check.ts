@@ -5,6 +5,9 @@ import type { Change } from '../record/change.ts';
 import type { GoodMapped, Mapped, SealedRecord } from '../record/envelope.ts';
 import { refuses, type Problem } from '../record/problem.ts';
 
+/** What becomes of a new version beside what the region has of it. */
+export type Compare = (mapped: GoodMapped, had: readonly SealedRecord[], change: Change) => Mapped;
+
 interface Opened {
   readonly table: string;
   readonly values: Values;
@@ -14,7 +17,7 @@ interface Opened {
  * Holds a new version against the one the region has, by the contract's rules of scope `change`: changes that should not be
  * are told with it, and one that the region refuses sets it aside. Only records the region has are compared.
  */
-export function changeChecker(contract: Contract): (mapped: GoodMapped, had: readonly SealedRecord[], change: Change) => Mapped {
+export function changeChecker(contract: Contract): Compare {
   return (mapped, had, change) => {
     const [now, before] = [mapped.records.map((record) => opened(record, contract)), had.map((record) => opened(record, contract))];
     const problems = changesFound(contract, now, before);

@@ -1,7 +1,10 @@
 import type { Change } from '../record/change.ts';
 import type { Mapped } from '../record/envelope.ts';
+import type { Standing } from '../record/standing.ts';
 import { judge, type Judgement, type Known } from './judge.ts';
 import type { ReadPage, Reading } from './reader.ts';
+
+type Standings = ReadonlyMap<string, Standing>;
 
 /** One change with what it was mapped to and what it means. */
 export interface Judged {
@@ -12,8 +15,10 @@ export interface Judged {
 
 /** Judges a page by what is known now. */
 export async function judgePage(reading: Reading, { changes, mapped }: ReadPage): Promise<readonly Judged[]> {
-  const knownOf = await lookUp(reading, mapped);
-  return mapped.map((one, index) => ({ change: changes[index] ?? { state: 'gone', key: one.key }, mapped: one, judgement: judge(one, knownOf(one)) }));
+  const standings = await reading.store.standings(reading.job.dataset, mapped.map((one) => one.key));
+  const compared = await compareChanged(reading, { changes, mapped }, standings);
+  const knownOf = await lookUp(reading, compared, standings);
+  return compared.map((one, index) => ({ change: changes[index] ?? { state: 'gone', key: one.key }, mapped: one, judgement: judge(one, knownOf(one)) }));
 }
 
 /** Judges a page as if the pages before it had been kept, though nothing is. */
@@ -29,9 +34,24 @@ export async function supposePage(reading: Reading, page: ReadPage): Promise<rea
   return judged;
 }
 
-/** Asks the store once per page for all that judging its records needs. */
-async function lookUp({ job, store }: Reading, mapped: readonly Mapped[]): Promise<(one: Mapped) => Known> {
-  const standings = await store.standings(job.dataset, mapped.map((one) => one.key));
+/** Holds versions that differ from what the region has against it, as far as the gateway still knows what that says. */
+async function compareChanged({ job, store, compare }: Reading, page: Pick<ReadPage, 'changes' | 'mapped'>, standings: Standings): Promise<readonly Mapped[]> {
+  const { changes, mapped } = page;
+  const differs = (one: Mapped): boolean => {
+    const standing = standings.get(one.key);
+    return one.state === 'good' && standing?.atRegion === true && standing.fingerprint !== one.fingerprint;
+  };
+  const changed = compare === undefined ? [] : mapped.filter(differs);
+  if (compare === undefined || changed.length === 0) return mapped;
+  const had = await store.acknowledged(job.dataset, changed.map((one) => one.key));
+  return mapped.map((one, index) => {
+    const [acknowledged, change] = [had.get(one.key), changes[index]];
+    return one.state !== 'good' || acknowledged === undefined || change === undefined || !differs(one) ? one : compare(one, acknowledged.records, change);
+  });
+}
+
+/** Asks the store once per page for all else that judging its records needs. */
+async function lookUp({ job, store }: Reading, mapped: readonly Mapped[], standings: Standings): Promise<(one: Mapped) => Known> {
   const identities = mapped.flatMap((one) => (one.state === 'good' && one.identity !== null ? [one.identity] : []));
   const owners = new Map(await store.owners(job.dataset, identities));
   const needs = mapped.flatMap((one) => (one.state === 'good' && one.need !== null ? [one.need] : []));

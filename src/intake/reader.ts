@@ -1,8 +1,9 @@
 import type { Page, Selection, Source } from '../port/source.ts';
-import type { JudgingStore, Keeping } from '../port/store.ts';
+import type { JudgingStore, Keeping, LookStore } from '../port/store.ts';
 import type { Change } from '../record/change.ts';
 import type { Cursor } from '../record/cursor.ts';
 import type { Mapped } from '../record/envelope.ts';
+import type { Compare } from './change-check.ts';
 import type { Job } from '../record/job.ts';
 
 /** One reading of a county's dataset: a run's, or a plan's that keeps nothing. */
@@ -12,8 +13,10 @@ export interface Reading {
   readonly made: string;
   readonly selection: Selection;
   readonly examine: (change: Change) => Mapped;
+  /** Holds a version against the one the region has; absent where no rule asks about changes. */
+  readonly compare?: Compare;
   readonly source: Source;
-  readonly store: JudgingStore;
+  readonly store: JudgingStore & Pick<LookStore, 'acknowledged'>;
 }
 
 /** Where a page begins: among the county's rows, or among the records that a sweep did not meet. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../port/clock.ts';
-import type { IntakeStore, Keep, Keeping } from '../port/store.ts';
+import type { IntakeStore, Keep, Keeping, LookStore } from '../port/store.ts';
 import { Failure } from '../record/failure.ts';
 import { forecast } from './forecast.ts';
 import { allowanceOf, Touched, type Allowance } from './guard.ts';
@@ -9,7 +9,7 @@ import { beginReading, Reader, type Position, type ReadPage, type Reading } from
 /** A run's reading of a county's dataset, from its cursor to the end. */
 export interface Intake extends Reading {
   readonly run: number;
-  readonly store: IntakeStore;
+  readonly store: IntakeStore & Pick<LookStore, 'acknowledged'>;
   readonly clock: Clock;
   /** The plan a person has confirmed: then this, and only this, may change more than the guard lets through. */
   readonly confirm?: string;

@@ -47,7 +47,8 @@ export function fitOut(site: Site, world: World, before: Outfit | null): Shared<
   const intakeOf = (job: Job): RunSetting['intake'] | undefined => {
     const intake = intakes.of(job.dataset);
     if (intake === undefined) return undefined;
-    return { selection: intake.selection, examine: intake.examine, source: sourceOf(intake.source, { site, world, sources }) };
+    const { selection, examine, compare } = intake;
+    return { selection, examine, ...(compare === undefined ? {} : { compare }), source: sourceOf(intake.source, { site, world, sources }) };
   };
   return new Shared({ site, door, sources, intakeOf }, async () => {
     for (const source of sources.values()) await source.release();

@@ -17,7 +17,7 @@ export interface RunSetting {
   readonly confirm?: string;
   readonly store: Store;
   readonly clock: Clock;
-  readonly intake: Pick<Intake, 'selection' | 'examine' | 'source'>;
+  readonly intake: Pick<Intake, 'selection' | 'examine' | 'compare' | 'source'>;
   readonly delivery: Omit<Delivery, 'dataset' | 'moreToCome' | 'news' | 'progress' | 'signal' | 'store' | 'clock'>;
   /** Envelopes on their way beyond which the reading waits. */
   readonly highWater: number;
