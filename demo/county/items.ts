@@ -103,7 +103,8 @@ function writeUnpublished(book: Book, order: { readonly items: number; readonly 
   }
 }
 
-function refOf(truth: ItemTruth, n: number): ItemRef {
+/** What cases about this item need to know of it; `n` is the number it was composed with. */
+export function refOf(truth: ItemTruth, n: number): ItemRef {
   const { basic, extend, county } = truth;
   return {
     oid: String(basic['row_guid']),

@@ -38,7 +38,9 @@ export class Rehearsal {
 
   /** Starts a gateway command; its output is collected. */
   launch(...words: string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-    return launchNode(['src/main.ts', ...words, '--data', this.dataDir], { QILIAN_REGION_URL: this.#url });
+    return launchNode(['src/main.ts', ...words, '--data', this.dataDir], {
+      QILIAN_REGION_URL: this.#url, QILIAN_REGION_APP_KEY: 'demo-county', QILIAN_REGION_APP_SECRET: 'demo-secret-not-for-production',
+    });
   }
 
   async qilian(...words: string[]): Promise<Ended> {
