@@ -43,7 +43,7 @@ export async function loadSite(options: LoadOptions): Promise<Loaded> {
     tables: region.shapes,
     text: region.profile?.text ?? { unit: 'characters', repertoire: 'bmp' },
     control: region.control,
-    order: region.profile?.order ?? [],
+    order: region.order,
   });
   const jobs = await jobsOf(reading, county.datasets);
   const { profile, contract } = region;

@@ -3,7 +3,7 @@ import { tableShapes, type TableShape } from '../contract/table-shape.ts';
 import type { InterfaceProfile } from '../port/profile.ts';
 import { dictionariesFile, dictionariesGlimpsed } from './dictionaries-file.ts';
 import { interfaceFile } from './interface-file.ts';
-import { pairsAt, textAt } from './peek.ts';
+import { itemsAt, pairsAt, textAt } from './peek.ts';
 import type { Reading } from './reading.ts';
 import { rulesFile } from './rules-file.ts';
 import { replacementFile } from './replacement-file.ts';
@@ -17,6 +17,8 @@ export interface RegionFiles {
   readonly shapes: ReadonlyMap<string, TableShape> | undefined;
   /** Fields that delivery fills in. */
   readonly control: readonly string[];
+  /** Tables that must be accepted before others. */
+  readonly order: readonly (readonly string[])[];
 }
 
 /** Reads a profile's folder, wherever gateway.yaml says it is; a mistake in one file does not hide what can be held against the others. */
@@ -27,6 +29,7 @@ export async function regionFiles(reading: Reading, directory: string): Promise<
   const words = await reading.root(`${directory}/dictionaries.yaml`);
   const lists = words === undefined ? undefined : dictionariesFile(tables)(words);
   const control = face === undefined ? [] : pairsAt(face, 'push', 'control').flatMap(({ value }) => textAt(value) ?? []);
+  const order = face === undefined ? [] : itemsAt(face, 'order').map((rule) => itemsAt(rule).flatMap((table) => textAt(table) ?? []));
   const text: InterfaceProfile['text'] = profile?.text ?? { unit: 'characters', repertoire: 'bmp' };
   const known = lists ?? (words === undefined ? { dictionaries: {}, fields: {} } : dictionariesGlimpsed(words));
   const ground = tables === undefined ? undefined : { tables, ...known, rules: [], text, control };
@@ -34,7 +37,7 @@ export async function regionFiles(reading: Reading, directory: string): Promise<
   const rules = await reading.file(`${directory}/rules.yaml`, rulesFile(shapes));
   const replacements = text.replace === undefined ? {} : await reading.file(`${directory}/${text.replace}`, replacementFile(text));
   const whole = ground !== undefined && lists !== undefined && rules !== undefined && replacements !== undefined;
-  return { profile, shapes, control, contract: whole ? { ...ground, rules, replacements } : undefined };
+  return { profile, shapes, control, order, contract: whole ? { ...ground, rules, replacements } : undefined };
 }
 
 async function tablesOf(reading: Reading, file: string): Promise<ContractData['tables'] | undefined> {

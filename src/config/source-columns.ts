@@ -1,6 +1,7 @@
 import type { FieldShape, TableShape } from '../contract/table-shape.ts';
 import type { TableDescription } from '../port/source.ts';
 import { unfit } from './column-type.ts';
+import { plainName } from './identifier.ts';
 import type { Known } from './known.ts';
 import { nearest } from './nearest.ts';
 import { itemsAt, keysAt, pairsAt, spotAt, textAt } from './peek.ts';
@@ -47,13 +48,13 @@ export function checkColumns(dataset: Spot, { described, tables }: Pick<Known, '
 /** The county's table of this name; databases differ in whether its capitals matter, columns are read by their exact names. */
 function tableAt(spot: Spot, source: readonly TableDescription[]): Table {
   const name = textAt(spot);
-  if (name === undefined) return undefined;
+  if (name === undefined || !plainName.test(name)) return undefined;
   const found = source.find(({ table }) => table === name) ?? source.find(({ table }) => table.toLowerCase() === name.toLowerCase());
   return found ?? spot.mistake('SOURCE_TABLE_UNKNOWN', { table: name, near: nearest(name, source.map(({ table }) => table)) });
 }
 
 function checkColumn(spot: Spot, table: Table, written = textAt(spot)): TableDescription['columns'][number] | undefined {
-  if (table === undefined || written === undefined) return undefined;
+  if (table === undefined || written === undefined || !plainName.test(written)) return undefined;
   const found = table.columns.find(({ name }) => name === written);
   return found ?? spot.mistake('SOURCE_COLUMN_UNKNOWN', { column: written, table: table.table, near: nearest(written, table.columns.map(({ name }) => name)) });
 }
