@@ -3,10 +3,13 @@ import { Command, CommanderError, Option } from 'commander';
 import { Failure } from '../record/failure.ts';
 import { change } from './change.ts';
 import { check } from './check.ts';
+import { coverage } from './coverage.ts';
 import { demo } from './demo.ts';
 import { environmentOf } from './environment.ts';
+import { map, type MapOptions } from './map.ts';
 import { SiteFilesWrong } from './open.ts';
 import type { ExitCode, Invocation, Parts } from './parts.ts';
+import { plan } from './plan.ts';
 import { quarantineList, quarantineShow } from './quarantine.ts';
 import { run } from './run.ts';
 import { simulator } from './simulator.ts';
@@ -91,6 +94,10 @@ function programOf(parts: Parts, language: string, launch: (invocation: Invocati
     })));
   command('check', 'check').action((options: Common) => go(options, check));
   command('test [dataset]', 'test').action((dataset: string | undefined, options: Common) => go(options, (invocation) => test(invocation, dataset)));
+  command('map <dataset>', 'map').option('--row <file>', say('row')).option('--key <key>', say('key')).option('--plain', say('plain'), false)
+    .action((dataset: string, options: Common & MapOptions) => go(options, (invocation) => map(invocation, dataset, options)));
+  command('coverage [dataset]', 'coverage').action((dataset: string | undefined, options: Common) => go(options, (invocation) => coverage(invocation, dataset)));
+  command('plan <job>', 'plan').action((job: string, options: Common) => go(options, (invocation) => plan(invocation, job)));
   command('run <job>', 'run').option('--confirm <plan>', say('confirm'))
     .action((job: string, options: Common & { confirm?: string }) => go(options, (invocation) => run(invocation, job, options.confirm)));
   command('status', 'status').action((options: Common) => go(options, status));
