@@ -3,12 +3,14 @@
  * fresh region. Ratios hold from machine to machine; absolute figures do not.
  *
  *     npm run bench -- --rounds 3 --size 50000
+ *     npm run bench -- --only map        map + check + fingerprint alone, beside the same by hand
  */
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeBenchCounty } from './bench-county.ts';
+import { mapFigures, type MapFigures } from './map.ts';
 import { measure, type Usage } from './measured.ts';
 import { sharesOf, statementsOf } from './profile.ts';
 import { keys, startRegion } from './region-process.ts';
@@ -19,11 +21,12 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     size: { type: 'string', default: '50000' },
     seed: { type: 'string', default: '20221101' },
-    only: { type: 'string', default: 'floor,gateway' },
+    only: { type: 'string', default: 'floor,gateway,map' },
     keep: { type: 'boolean', default: false },
   },
 });
-const runners = values.only.split(',') as readonly Runner[];
+const asked = values.only.split(',');
+const runners = asked.filter((name): name is Runner => name === 'floor' || name === 'gateway');
 const work = mkdtempSync(join(tmpdir(), 'qilian-bench-'));
 
 type Runner = 'floor' | 'gateway';
@@ -44,6 +47,7 @@ try {
   const county = join(work, 'county.db');
   const { published: rows, fit } = await makeBenchCounty(county, { size: values.size, seed: Number(values.seed) });
   say(`${rows} licences published, ${fit} of them fit for the region; ${values.rounds} rounds; node ${process.version}`);
+  if (asked.includes('map')) for (const figures of await mapFigures(county, Number(values.rounds) * 3)) say(mapLine(figures));
   const results: Result[] = [];
   for (let round = 1; round <= Number(values.rounds); round += 1) {
     for (const runner of round % 2 === 1 ? runners : runners.toReversed()) {
@@ -53,7 +57,6 @@ try {
       say(`round ${round} ${runner.padEnd(8)} ${line(result, rows)}`);
     }
   }
-  say('');
   for (const runner of runners) say(`median  ${runner.padEnd(8)} ${line(median(results.filter((result) => result.runner === runner)), rows)}`);
   if (runners.length === 2) compare(results);
   if (runners.includes('gateway')) await whereTimeGoes(county);
@@ -119,6 +122,11 @@ function line(result: Result, rows: number): string {
   const cpu = (result.cpuMs * 1000 / rows).toFixed(1).padStart(6);
   const rate = Math.round(rows / result.wallMs * 1000).toLocaleString('en-US').padStart(7);
   return `CPU ${cpu} µs/record   ${rate} records/s   wall ${(result.wallMs / 1000).toFixed(2).padStart(6)} s   peak ${result.peakRssMiB.toFixed(0).padStart(4)} MiB`;
+}
+
+function mapLine({ dataset, changes, gateway, byHand, ratio }: MapFigures): string {
+  const rate = (speed: number): string => Math.round(speed).toLocaleString('en-US').padStart(8);
+  return `map + check + fingerprint  ${dataset.padEnd(9)} ${changes} rows   gateway ${rate(gateway)} records/s   by hand ${rate(byHand)} records/s   ratio ${ratio.toFixed(2)}`;
 }
 
 function say(text: string): void {

@@ -65,12 +65,14 @@ function untold(found: readonly Problem[], record: Draft, shape: TableShape): re
 
 /** Two records of one table under one row_guid: the region would take the second for the first. */
 function twice(records: readonly Draft[]): readonly Problem[] {
-  const met = new Set<string>();
   const problems: Problem[] = [];
+  const met = new Map<string, Set<Value>>();
   for (const { table, values, child } of records) {
-    const name = `${table} ${String(values[0])}`;
-    if (values[0] !== null && met.has(name)) problems.push({ code: 'ROW_GUID_TWICE', severity: 'refuse', table, field: 'row_guid', facts: { child } });
-    met.add(name);
+    const [guid = null] = values;
+    const guids = met.get(table);
+    if (guids === undefined) met.set(table, new Set([guid]));
+    else if (guid !== null && guids.has(guid)) problems.push({ code: 'ROW_GUID_TWICE', severity: 'refuse', table, field: 'row_guid', facts: { child } });
+    else guids.add(guid);
   }
   return problems;
 }

@@ -51,13 +51,13 @@ describe('a rule across the records of an aggregate', () => {
 });
 
 describe('a rule about what may not change', () => {
-  const rule = compiled({ scope: 'change', expect: 'r.task_version >= before.task_version' });
+  const versions = compiled({ scope: 'change', expect: 'r.task_version >= before.task_version' });
   const before = (version: number | null): Around => ({ ...around(), before: values('up_pro_accept', { row_guid: 'c', task_version: version }) });
   it('holds the record against the one the region has', () => {
-    expect(rule(accepted, before(3))).to.equal(null);
-    expect(rule(accepted, before(4))?.code).to.equal('RULE');
+    expect(versions(accepted, before(3))).to.equal(null);
+    expect(versions(accepted, before(4))?.code).to.equal('RULE');
   });
-  it('is skipped when the region has no such value', () => expect(rule(accepted, before(null))).to.equal(null));
+  it('is skipped when the region has no such value', () => expect(versions(accepted, before(null))).to.equal(null));
   it('may count what there was and what there is', () => {
     const steps = compiled({ scope: 'change', expect: 'size(all.up_pro_process) >= size(were.up_pro_process)' });
     const were = groupOf([step('1'), step('1')]);
