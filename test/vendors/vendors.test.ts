@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { epoint } from '../../demo/vendors/epoint/vendor.ts';
+import { pinyin } from '../../demo/vendors/pinyin/vendor.ts';
 import { generateVendor } from '../../demo/vendors/generate.ts';
 import { walk, type Walked } from './walk.ts';
 
-for (const vendor of [epoint]) {
+for (const vendor of [epoint, pinyin]) {
   describe(`a county whose hall is by ${vendor.name}`, function () {
     this.timeout(60_000);
     let walked: Walked;
