@@ -91,8 +91,8 @@ export class PlanTally {
 
   /** The commonest, most frequent first. */
   problems(most: number): readonly ProblemCount[] {
-    return [...this.#problems.values()].toSorted((a, b) => b.count - a.count).slice(0, most)
-      .map(({ problem, count }) => ({ ...withoutFacts(problem), count }));
+    return [...this.#problems].toSorted(([one, a], [other, b]) => b.count - a.count || (one < other ? -1 : 1)).slice(0, most)
+      .map(([, { problem, count }]) => ({ ...withoutFacts(problem), count }));
   }
 
   examples(): readonly PlanExample[] {
