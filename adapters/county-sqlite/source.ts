@@ -4,7 +4,7 @@ import type { Cursor } from '../../src/record/cursor.ts';
 import type { Clock } from '../../src/port/clock.ts';
 import type { Page, Selection, Source, TableDescription } from '../../src/port/source.ts';
 import { readPosition, writePosition, rewound, keepable, type Mark, type Position } from './position.ts';
-import { changesAfter, childSql, everyAfter, lookupSql, nullTimeAfter, oneSql, quoted, type Question } from './sql.ts';
+import { changesAfter, childSql, everyAfter, lookupSql, nullTimeAfter, oneSql, type Question } from './sql.ts';
 
 /** A county's SQLite file, read only; only named columns are read, in keyset pages. */
 export function openSource(file: string, clock: Clock): Source {
@@ -19,6 +19,7 @@ export function openSource(file: string, clock: Clock): Source {
     },
     rewind: (cursor, minutes) => writePosition(rewound(readPosition(cursor), minutes)),
     describe: async () => describe(database),
+    sample: async (table, limit) => reader.rows({ sql: `select * from ${anyName(table)} limit ?`, values: [limit] }),
     close: async () => database.close(),
   };
 }
@@ -137,10 +138,25 @@ function groupBy(rows: readonly Row[], column: string): Map<string, Row[]> {
 function describe(database: DatabaseSync): TableDescription[] {
   const tables = database.prepare(`select name from sqlite_schema where type in ('table', 'view') and name not like 'sqlite_%' order by name`)
     .all() as { name: string }[];
-  return tables.map(({ name }) => {
+  return tables.flatMap(({ name }) => {
     const columns = database.prepare('select name, type, "notnull" as required from pragma_table_info(?)').all(name) as
       { name: string; type: string; required: number }[];
-    const { n } = database.prepare(`select count(*) as n from ${quoted(name)}`).get() as { n: number };
-    return { table: name, rows: n, columns: columns.map((c) => ({ name: c.name, type: c.type, nullable: c.required === 0 })) };
+    const rows = countOf(database, name);
+    return rows === null ? [] : [{ table: name, rows, columns: columns.map((c) => ({ name: c.name, type: c.type, nullable: c.required === 0 })) }];
   });
+}
+
+/** Null for a view that no longer finds its tables: it has nothing that could be read. */
+function countOf(database: DatabaseSync, table: string): number | null {
+  try {
+    return (database.prepare(`select count(*) as n from ${anyName(table)}`).get() as { n: number }).n;
+  } catch (cause) {
+    if (cause instanceof Error && 'errcode' in cause && cause.errcode === 1) return null;
+    throw cause;
+  }
+}
+
+/** A name the database itself has given, whatever signs are in it. */
+function anyName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }

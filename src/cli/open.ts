@@ -12,12 +12,18 @@ import type { Invocation } from './parts.ts';
 export class SiteFilesWrong extends Error {}
 
 /** The site, or every mistake of its files said at once; before something runs, the sources are asked too. */
-export async function readSite({ parts, siteDir, env, texts }: Invocation, how: Pick<LoadOptions, 'describe' | 'files'> = {}): Promise<Site> {
+export async function readSite(invocation: Invocation, how: Pick<LoadOptions, 'describe' | 'files'> = {}): Promise<Site> {
+  const { parts, siteDir, env } = invocation;
   const read = await parts.loadSite({ ...how, dir: siteDir, env });
   if ('site' in read) return read.site;
-  for (const mistake of read.mistakes) parts.err(mistakeLine(mistake, texts));
-  parts.err(texts.say('cli.check.mistakes', { count: read.mistakes.length }));
-  throw new SiteFilesWrong();
+  throw tellMistakes(invocation, read.mistakes);
+}
+
+/** Says every mistake; gives what ends the command. */
+export function tellMistakes({ parts, texts }: Invocation, mistakes: readonly Mistake[]): SiteFilesWrong {
+  for (const mistake of mistakes) parts.err(mistakeLine(mistake, texts));
+  parts.err(texts.say('cli.check.mistakes', { count: mistakes.length }));
+  return new SiteFilesWrong();
 }
 
 /** `file:line:column CODE sentence`. */

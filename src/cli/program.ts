@@ -5,6 +5,7 @@ import { change } from './change.ts';
 import { check } from './check.ts';
 import { coverage } from './coverage.ts';
 import { demo } from './demo.ts';
+import { describeSource } from './describe.ts';
 import { environmentOf } from './environment.ts';
 import { map, type MapOptions } from './map.ts';
 import { SiteFilesWrong } from './open.ts';
@@ -92,6 +93,8 @@ function programOf(parts: Parts, language: string, launch: (invocation: Invocati
         ? { simulatorPort: portOf(invocation, 'QILIAN_SIM_PORT'), size: options.size, seed: options.seed }
         : null,
     })));
+  command('describe <source> [table]', 'describe').action((source: string, table: string | undefined, options: Common) =>
+    go(options, (invocation) => describeSource(invocation, source, table)));
   command('check', 'check').action((options: Common) => go(options, check));
   command('test [dataset]', 'test').action((dataset: string | undefined, options: Common) => go(options, (invocation) => test(invocation, dataset)));
   command('map <dataset>', 'map').option('--row <file>', say('row')).option('--key <key>', say('key')).option('--plain', say('plain'), false)

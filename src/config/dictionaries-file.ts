@@ -29,7 +29,7 @@ export function dictionariesGlimpsed(spot: Spot): Dictionaries {
   });
   const fields = pairsAt(spot, 'fields').flatMap(({ name, value }) => {
     const list = textAt(value);
-    return list === undefined ? [] : [[name, list] as const];
+    return list === undefined || !dictionaries.some(([known]) => known === list) ? [] : [[name, list] as const];
   });
   return { dictionaries: Object.fromEntries(dictionaries), fields: Object.fromEntries(fields) };
 }

@@ -6,6 +6,7 @@ import { folder, gatewayFile, sourceSetting } from './gateway-file.ts';
 import { checkJobs, jobFile } from './job-file.ts';
 import { inReadingOrder, type Mistake } from './mistake.ts';
 import { keysAt, pairsAt, spotAt } from './peek.ts';
+import { named } from './read.ts';
 import { Reading } from './reading.ts';
 import { regionFiles } from './region-files.ts';
 import type { Site } from './site.ts';
@@ -52,6 +53,14 @@ export async function loadSite(options: LoadOptions): Promise<Loaded> {
   }
   const { site: title, regionCode, zone, store, sources } = gateway;
   return { site: frozen({ dir, name: title, regionCode, zone, store, profile, sources, contract, datasets: county.mappings, jobs, examples: county.examples, version: reading.version() }) };
+}
+
+/** A site's sources alone, for looking at a county before its mappings have been written. */
+export async function loadSources({ dir, env, files }: LoadOptions): Promise<{ readonly sources: Site['sources'] } | { readonly mistakes: readonly Mistake[] }> {
+  const reading = new Reading(files ?? filesUnder(dir), env);
+  const root = await reading.root('gateway.yaml', 'filled');
+  const sources = root === undefined ? undefined : named(() => sourceSetting)(spotAt(root, 'sources'));
+  return sources === undefined ? { mistakes: reading.mistakes } : { sources };
 }
 
 async function jobsOf(reading: Reading, datasets: Parameters<typeof jobFile>[0]): Promise<Site['jobs']> {

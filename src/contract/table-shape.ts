@@ -37,8 +37,8 @@ function tableShape(data: ContractData, table: string, one: TableData): TableSha
 }
 
 function fieldShape(data: ContractData, table: string, field: FieldData): FieldShape {
-  const name = data.fields[`${table}.${field.name}`] ?? data.fields[field.name];
-  const dictionary = name === undefined ? undefined : data.dictionaries[name];
+  const name = own(data.fields, `${table}.${field.name}`) ?? own(data.fields, field.name);
+  const dictionary = name === undefined ? undefined : own(data.dictionaries, name);
   return {
     name: field.name,
     type: field.type,
@@ -47,4 +47,9 @@ function fieldShape(data: ContractData, table: string, field: FieldData): FieldS
     comment: field.comment,
     dictionary: name === undefined || dictionary === undefined ? null : { ...dictionary, name },
   };
+}
+
+/** A field may be called `constructor`, and a block of the site then has none of that name. */
+function own<T>(block: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(block, name) ? block[name] : undefined;
 }

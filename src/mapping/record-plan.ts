@@ -39,7 +39,7 @@ export interface Ground {
 export function recordPlan(record: RecordMapping, { contract, codes, children }: Ground): RecordPlan {
   const shape = contract.shape(record.table);
   const readers = shape.fields.map((field) => {
-    const mapping = record.fields[field.name];
+    const mapping = Object.hasOwn(record.fields, field.name) ? record.fields[field.name] : undefined;
     return mapping === undefined ? null : fieldReader(mapping, { table: record.table, field, codes });
   });
   const pair = record.each === undefined ? null : (children[record.each]?.pair ?? null);

@@ -57,6 +57,8 @@ export interface Source {
   one(selection: Selection, key: string): Promise<Change>;
   /** Columns by table, with the type the engine declares. */
   describe(): Promise<readonly TableDescription[]>;
+  /** A few rows of a table with all their columns, in no order; personal data is in them, so they are never shown as they are. */
+  sample(table: string, limit: number): Promise<readonly Row[]>;
   close(): Promise<void>;
 }
 

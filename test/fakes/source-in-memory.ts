@@ -56,6 +56,7 @@ export function sourceInMemory(tables: Tables, clock: Clock): Source {
       const ms = Date.parse(`${t.replace(' ', 'T')}Z`) - minutes * 60_000;
       return JSON.stringify(Number.isNaN(ms) ? { t, k, ft: t, fk: k } : { t: textOf(ms), k: '', ft: t, fk: k });
     },
+    sample: async (table, limit) => (tables[table] ?? []).slice(0, limit),
     describe: async () => Object.entries(tables).map(([table, rows]) => ({
       table, rows: rows.length, columns: Object.keys(rows[0] ?? {}).map((name) => ({ name, type: 'TEXT', nullable: true })),
     })),
