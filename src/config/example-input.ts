@@ -63,15 +63,16 @@ export function mergedInput(ground: ExampleInput, own: ExampleInput): ExampleInp
   };
 }
 
-/** The change as a source would have given it: every column the mapping asks for is there. */
+/** The change as a source would have given it: every column the mapping asks for is there, and what belongs together points together. */
 export function presentChange(mapping: DatasetMapping, input: ExampleInput): PresentChange {
   const selection = selectionOf(mapping);
   const full = (columns: readonly string[], row: Row): Row => ({ ...Object.fromEntries(columns.map((column) => [column, null])), ...row });
   const row = full(selection.columns, input.row ?? {});
-  const children = Object.fromEntries(selection.children.map(({ name, columns }) => [name, (input.children?.[name] ?? []).map((one) => full(columns, one))]));
-  const lookups = Object.fromEntries(selection.lookups.map(({ name, columns }) => {
+  const children = Object.fromEntries(selection.children.map(({ name, columns, parent, by = selection.key }) =>
+    [name, (input.children?.[name] ?? []).map((one) => full(columns, { [parent]: row[by] ?? null, ...one }))]));
+  const lookups = Object.fromEntries(selection.lookups.map(({ name, columns, key, by }) => {
     const found = input.lookups?.[name] ?? 'none';
-    return [name, typeof found === 'string' ? undefined : full(columns, found)];
+    return [name, typeof found === 'string' ? undefined : full(columns, { [key]: row[by] ?? null, ...found })];
   }));
   const ambiguous = Object.entries(input.lookups ?? {}).filter(([, found]) => found === 'several').map(([name]) => name);
   return { state: 'present', key: String(row[selection.key] ?? ''), row, children, lookups, ...(ambiguous.length === 0 ? {} : { ambiguous }) };
