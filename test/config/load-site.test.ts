@@ -38,6 +38,10 @@ describe('a site without mistakes', () => {
     const site = await siteOf();
     expect(Object.isFrozen(site.datasets[0]?.records[0]?.fields)).to.equal(true);
   });
+  it('takes a job’s own guard, and what it does not say from the usual one', async () => {
+    const { jobs } = await siteOf(['jobs/items.yaml', 'page: 500', 'page: 500\nguard: { share: 0.2 }']);
+    expect(jobs.find((job) => job.job === 'items')?.guard).to.deep.equal({ share: 0.2, floor: 10 });
+  });
   it('has a version that moves with every file, and not with the environment', async () => {
     const { version } = await siteOf();
     expect(version).to.match(/^[0-9a-f]{16}$/);
@@ -112,6 +116,10 @@ const single: readonly (readonly [string, string, Change])[] = [
   ['a region code that is none', 'REGION_CODE_WRONG', ['gateway.yaml', '150626', '15062']],
   ['a word that is not one of the words', 'WORD_UNKNOWN', ['jobs/items.yaml', 'sweep', 'sweeep']],
   ['a number out of bounds', 'NUMBER_OUT_OF_RANGE', ['jobs/items.yaml', '500', '0']],
+  ['a guard’s share beyond the whole', 'NUMBER_OUT_OF_RANGE', ['jobs/items.yaml', 'page: 500', 'page: 500\nguard: { share: 5 }']],
+  ['a guard’s share that is no number', 'WRONG_TYPE', ['jobs/items.yaml', 'page: 500', 'page: 500\nguard: { share: "5 %" }']],
+  ['a guard’s floor below nothing', 'NUMBER_OUT_OF_RANGE', ['jobs/items.yaml', 'page: 500', 'page: 500\nguard: { floor: -1 }']],
+  ['a guard with a word of its own', 'UNKNOWN_KEY', ['jobs/items.yaml', 'page: 500', 'page: 500\nguard: { limit: 5 }']],
   ['an empty value', 'VALUE_EMPTY', [cases, 'title: 办件', 'title: ""']],
   ['an empty list', 'LIST_EMPTY', [cases, '["9"] }\n  lookups', '[] }\n  lookups']],
   ['a table the region does not have', 'TABLE_UNKNOWN', [items, 'table: up_task_basic', 'table: up_task']],
