@@ -9,49 +9,67 @@ export interface Position {
   readonly time: Mark;
   readonly key: Mark;
   readonly nullAfter?: Mark;
-  /** While rows are read again: the position reading had reached before, below which the kept cursor never falls. */
-  readonly floor?: { readonly time: Mark; readonly key: Mark };
+  /** The position to keep: rows read again do not move it back, and rows stamped in the future do not move it on. */
+  readonly floor: RowMark;
+}
+
+/** A row's place in the order of reading. */
+export interface RowMark {
+  readonly time: Mark;
+  readonly key: Mark;
 }
 
 export function readPosition(cursor: Cursor | null): Position {
-  if (cursor === null) return { time: '', key: '' };
+  if (cursor === null) return { time: '', key: '', floor: { time: '', key: '' } };
   const { t = '', k = '', n, ft, fk } = JSON.parse(cursor) as { t?: Mark; k?: Mark; n?: Mark; ft?: Mark; fk?: Mark };
   return {
     time: t, key: k,
     ...(n === undefined ? {} : { nullAfter: n }),
-    ...(ft === undefined || fk === undefined ? {} : { floor: { time: ft, key: fk } }),
+    floor: ft === undefined || fk === undefined ? { time: t, key: k } : { time: ft, key: fk },
   };
 }
 
 export function writePosition({ time, key, nullAfter, floor }: Position): Cursor {
-  return JSON.stringify({ t: time, k: key, n: nullAfter, ft: floor?.time, fk: floor?.key });
+  return JSON.stringify({ t: time, k: key, n: nullAfter, ft: floor.time, fk: floor.key });
 }
 
 const clockText = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})(?::(\d{2}))?/;
 
 /** The position so many minutes earlier, for transactions that began early and committed late. */
-export function rewound({ time, key }: Position, minutes: number): Position {
+export function rewound({ time, key, floor }: Position, minutes: number): Position {
   const parts = clockText.exec(String(time));
-  const floor = { time, key };
   if (parts === null) return { time, key, floor };
   const [year, month, day, hour, minute, second] = parts.slice(1).map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];
   return { time: localText(Date.UTC(year, month - 1, day, hour, minute, second || 0) - minutes * 60_000), key: '', floor };
 }
 
-const aheadMs = 86_400_000;
 const zoneMs = 8 * 3_600_000;
 
 /**
- * The position to keep: not below where reading had been before, and not beyond tomorrow, because a row stamped in the
- * future must not carry the cursor past the rows that are still to come.
+ * The position after these rows. What is to be kept goes on with them, but not with a row stamped in the future: it must
+ * not carry the cursor past the rows that are still to come, and is read again until its time has come.
  */
-export function keepable(position: Position, clock: Clock): Position {
-  const { floor } = position;
-  const latest = localText(clock.wallMs() + zoneMs + aheadMs);
-  const reached = floor !== undefined && (floor.time > position.time || (floor.time === position.time && floor.key > position.key))
-    ? floor
-    : { time: position.time, key: position.key };
-  return reached.time > latest ? { time: latest, key: '' } : reached;
+export function advanced(position: Position, rows: readonly RowMark[], clock: Clock): Position {
+  const last = rows.at(-1);
+  if (last === undefined) return position;
+  const now = nowText(clock);
+  const told = rows.findLast((row) => !(row.time > now));
+  return { ...position, ...last, floor: told === undefined || isAfter(position.floor, told) ? position.floor : told };
+}
+
+/** The cursor to keep. One that lies in the future, because the clock was put back, falls back to now. */
+export function keepable({ floor }: Position, clock: Clock): Cursor {
+  const now = nowText(clock);
+  const { time, key } = floor.time > now ? { time: now, key: '' } : floor;
+  return JSON.stringify({ t: time, k: key });
+}
+
+function isAfter(one: RowMark, other: RowMark): boolean {
+  return one.time > other.time || (one.time === other.time && one.key > other.key);
+}
+
+function nowText(clock: Clock): string {
+  return localText(clock.wallMs() + zoneMs);
 }
 
 function localText(ms: number): string {

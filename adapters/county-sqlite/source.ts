@@ -3,7 +3,7 @@ import type { Cell, Change, Row } from '../../src/record/change.ts';
 import type { Cursor } from '../../src/record/cursor.ts';
 import type { Clock } from '../../src/port/clock.ts';
 import type { Page, Selection, Source, TableDescription } from '../../src/port/source.ts';
-import { readPosition, writePosition, rewound, keepable, type Mark, type Position } from './position.ts';
+import { advanced, keepable, readPosition, rewound, writePosition, type Mark } from './position.ts';
 import { changesAfter, childSql, everyAfter, lookupSql, nullTimeAfter, oneSql, type Question } from './sql.ts';
 
 /** A county's SQLite file, read only; only named columns are read, in keyset pages. */
@@ -38,22 +38,22 @@ function changes(reader: Reader, request: Request, clock: Clock): Page {
   const position = readPosition(request.cursor);
   if (position.nullAfter === undefined) {
     const rows = reader.rows(changesAfter(selection, position, limit));
-    const last = rows.at(-1);
-    const reached: Position = last === undefined ? position : { ...position, time: markOf(last[time]), key: markOf(last[key]) };
+    const reached = advanced(position, rows.map((row) => ({ time: markOf(row[time]), key: markOf(row[key]) })), clock);
     const next = rows.length < limit ? { ...reached, nullAfter: '' } : reached;
-    return { changes: reader.withKin(selection, rows), cursor: writePosition(keepable(next, clock)), resume: writePosition(next), caughtUp: false };
+    return { changes: reader.withKin(selection, rows), cursor: keepable(next, clock), resume: writePosition(next), caughtUp: false };
   }
   const rows = reader.rows(nullTimeAfter(selection, position.nullAfter, limit));
   const last = rows.at(-1);
   const next = { ...position, nullAfter: last === undefined ? position.nullAfter : markOf(last[key]) };
-  return { changes: reader.withKin(selection, rows), cursor: writePosition(keepable(next, clock)), resume: writePosition(next), caughtUp: rows.length < limit };
+  return { changes: reader.withKin(selection, rows), cursor: keepable(next, clock), resume: writePosition(next), caughtUp: rows.length < limit };
 }
 
 function sweep(reader: Reader, { selection, cursor, limit }: Request): Page {
   const after = readPosition(cursor).key;
   const rows = reader.rows(everyAfter(selection, after, limit));
   const last = rows.at(-1);
-  const next = writePosition({ time: '', key: last === undefined ? after : markOf(last[selection.key]) });
+  const key = last === undefined ? after : markOf(last[selection.key]);
+  const next = writePosition({ time: '', key, floor: { time: '', key } });
   return { changes: reader.withKin(selection, rows), cursor: next, resume: next, caughtUp: rows.length < limit };
 }
 

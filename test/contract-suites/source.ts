@@ -103,8 +103,16 @@ export function sourceSuite(open: OpenCounty): void {
     const { source, late } = await openWith({ cert: [certificate('A', '2026-11-20 08:00:00'), certificate('Z', '2099-12-31 00:00:00')] });
     const pages = await readOn(source, null, 1);
     expect(keysOf(pages)).to.deep.equal(['A', 'Z']);
-    late(certificate('B', '2026-11-24 15:00:01'));
-    expect(keysOf(await readOn(source, pages.at(-1)?.cursor ?? null, 10))).to.include('B');
+    late(certificate('B', '2026-11-23 14:59:59'));
+    expect(keysOf(await readOn(source, pages.at(-1)?.cursor ?? null, 10))).to.deep.equal(['B', 'Z']);
+  });
+  it('reads a row stamped some hours ahead again until its time has come, and what is written meanwhile as well', async () => {
+    const { source, late } = await openWith({ cert: [certificate('A', '2026-11-23 14:00:00'), certificate('H', '2026-11-23 23:00:00')] });
+    for (const id of ['B', 'C']) {
+      const kept = (await readOn(source, null, 10)).at(-1)?.cursor ?? '';
+      late(certificate(id, '2026-11-23 14:30:00'));
+      expect(keysOf(await readOn(source, kept, 10))).to.include.members([id, 'H']);
+    }
   });
   it('brings what belongs to a row, in order, and what it points to', async () => {
     const { source } = await openWith({

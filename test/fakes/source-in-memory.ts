@@ -6,9 +6,8 @@ import type { Cursor } from '../../src/record/cursor.ts';
 /** A county's tables as plain rows, by table name. */
 export type Tables = Record<string, Row[]>;
 
-interface Place { readonly t: string; readonly k: string; readonly nulls?: string; readonly ft?: string; readonly fk?: string }
-
-const dayMs = 86_400_000;
+/** `ft`, `fk`: the last row read that is not stamped in the future; what is kept. */
+interface Place { readonly t: string; readonly k: string; readonly nulls?: string; readonly ft: string; readonly fk: string }
 
 /** A county in memory, with the promises of a real source: keyset pages, rewinding, rows without a time, rows stamped in the future. */
 export function sourceInMemory(tables: Tables, clock: Clock): Source {
@@ -36,25 +35,30 @@ export function sourceInMemory(tables: Tables, clock: Clock): Source {
       const rows = rowsOf(selection)
         .filter((row) => row[time] !== null && (at(row) > place.t || (at(row) === place.t && key(row) > place.k)))
         .toSorted((a, b) => compare(at(a), at(b)) || compare(key(a), key(b)));
+      const told = (read: Row[]): Pick<Place, 'ft' | 'fk'> => {
+        const last = read.findLast((row) => at(row) <= nowText(clock));
+        const back = last === undefined || place.ft > at(last) || (place.ft === at(last) && place.fk > key(last));
+        return back ? { ft: place.ft, fk: place.fk } : { ft: at(last), fk: key(last) };
+      };
       return page(selection, {
         rows, limit, caughtUp: false,
-        next: (last, full) => ({ ...place, ...(last === undefined ? {} : { t: at(last), k: key(last) }), ...(full ? {} : { nulls: '' }) }),
+        next: (last, full) => ({ ...place, ...(last === undefined ? {} : { t: at(last), k: key(last) }), ...told(rows.slice(0, limit)), ...(full ? {} : { nulls: '' }) }),
       });
     },
     sweep: async (selection, cursor, limit) => {
       const after = read(cursor).k;
       const key = (row: Row): string => String(row[selection.key]);
       const rows = rowsOf(selection).filter((row) => key(row) > after).toSorted((a, b) => compare(key(a), key(b)));
-      return page(selection, { rows, limit, caughtUp: true, next: (last) => ({ t: '', k: last === undefined ? after : key(last) }) });
+      return page(selection, { rows, limit, caughtUp: true, next: (last) => ({ t: '', k: last === undefined ? after : key(last), ft: '', fk: '' }) });
     },
     one: async (selection, key) => {
       const row = rowsOf(selection).find((one) => String(one[selection.key]) === key);
       return row === undefined ? { state: 'gone', key } : withKin(tables, selection, row);
     },
     rewind: (cursor, minutes) => {
-      const { t, k } = read(cursor);
-      const ms = Date.parse(`${t.replace(' ', 'T')}Z`) - minutes * 60_000;
-      return JSON.stringify(Number.isNaN(ms) ? { t, k, ft: t, fk: k } : { t: textOf(ms), k: '', ft: t, fk: k });
+      const place = read(cursor);
+      const ms = Date.parse(`${place.t.replace(' ', 'T')}Z`) - minutes * 60_000;
+      return JSON.stringify(Number.isNaN(ms) ? place : { ...place, t: textOf(ms), k: '' });
     },
     sample: async (table, limit) => (tables[table] ?? []).slice(0, limit),
     describe: async () => Object.entries(tables).map(([table, rows]) => ({
@@ -82,15 +86,18 @@ function withKin(tables: Tables, selection: Selection, row: Row): Change {
   };
 }
 
-function keepable(place: Place, clock: Clock): Place {
-  const latest = textOf(clock.wallMs() + 8 * 3_600_000 + dayMs);
-  const floored = place.ft !== undefined && (place.ft > place.t || (place.ft === place.t && (place.fk ?? '') > place.k));
-  const reached = floored ? { t: place.ft ?? '', k: place.fk ?? '' } : { t: place.t, k: place.k };
-  return reached.t > latest ? { t: latest, k: '' } : reached;
+function keepable({ ft, fk }: Place, clock: Clock): Pick<Place, 't' | 'k'> {
+  const now = nowText(clock);
+  return ft > now ? { t: now, k: '' } : { t: ft, k: fk };
 }
 
 function read(cursor: Cursor | null): Place {
-  return cursor === null ? { t: '', k: '' } : (JSON.parse(cursor) as Place);
+  const { t, k, ...more } = cursor === null ? { t: '', k: '' } : JSON.parse(cursor) as Place;
+  return { t, k, ft: t, fk: k, ...more };
+}
+
+function nowText(clock: Clock): string {
+  return textOf(clock.wallMs() + 8 * 3_600_000);
 }
 
 function textOf(ms: number): string {
