@@ -25,7 +25,7 @@ export function exampleFiles(roots: readonly Spot[], mappings: readonly DatasetM
 
 function examplesOf(root: Spot, mapping: DatasetMapping, grounds: ReadonlyMap<string, Spot>): readonly Example[] | undefined {
   const input = exampleInput(mapping);
-  const found = block({ dataset: must(text), title: may(text), like: may(likeAnother(mapping, grounds)), ...input, examples: must(list(one(mapping))) })(root);
+  const found = block({ dataset: must(text), title: may(text), like: may(likeAnother(mapping, grounds)), ...input, examples: must(list(exampleOf(mapping))) })(root);
   if (found === undefined) return undefined;
   const { title = '', like = noInput, examples } = found;
   const ground = mergedInput(like, found);
@@ -42,7 +42,7 @@ interface One {
   readonly expects: Example['expects'];
 }
 
-function one(mapping: DatasetMapping): Reader<One> {
+function exampleOf(mapping: DatasetMapping): Reader<One> {
   const keys = { title: may(text), ...exampleInput(mapping), ...expectation(mapping) };
   return (spot) => {
     const found = block(keys)(spot);
@@ -61,7 +61,7 @@ function likeAnother(mapping: DatasetMapping, grounds: ReadonlyMap<string, Spot>
     if (name === undefined) return undefined;
     const ground = grounds.get(name);
     if (ground === undefined || textAt(ground, 'dataset') !== mapping.dataset) {
-      const known = [...grounds].filter(([, root]) => textAt(root, 'dataset') === mapping.dataset).map(([known]) => known);
+      const known = [...grounds].filter(([, root]) => textAt(root, 'dataset') === mapping.dataset).map(([stem]) => stem);
       return spot.mistake('EXAMPLE_UNKNOWN', { example: name, near: nearest(name, known) });
     }
     // Its mistakes are told when it is read itself.

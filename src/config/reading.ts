@@ -61,7 +61,7 @@ export class Reading {
   /** The same of files that no record is made by: they are no part of the version. */
   async asides(directory: string): Promise<readonly (Spot | undefined)[]> {
     const roots = await this.roots(directory);
-    for (const file of [...this.#read.keys()]) if (file.startsWith(`${directory}/`)) this.#read.delete(file);
+    for (const file of this.#read.keys()) if (file.startsWith(`${directory}/`)) this.#read.delete(file);
     return roots;
   }
 
