@@ -62,25 +62,35 @@ function markOf(cell: Cell | undefined): Mark {
   return cell;
 }
 
+interface Prepared {
+  readonly statement: StatementSync;
+  readonly names: readonly string[];
+}
+
 /** Runs statements and joins rows with those that belong to them, one statement per kind of kin and page. */
 class Reader {
   readonly #database: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements = new Map<string, Prepared>();
 
   constructor(database: DatabaseSync) {
     this.#database = database;
   }
 
   rows({ sql, values }: Question): Row[] {
-    let statement = this.#statements.get(sql);
-    if (statement === undefined) {
-      statement = this.#database.prepare(sql);
-      statement.setReadBigInts(true);
-      this.#statements.set(sql, statement);
-    }
-    const rows = statement.all(...values) as Record<string, unknown>[];
-    for (const row of rows) settleCells(row);
-    return rows as Row[];
+    const { statement, names } = this.#prepared(sql);
+    const rows = statement.all(...values) as unknown as readonly (readonly unknown[])[];
+    return rows.map((cells) => rowOf(names, cells));
+  }
+
+  #prepared(sql: string): Prepared {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.#database.prepare(sql);
+    statement.setReadBigInts(true);
+    statement.setReturnArrays(true);
+    const prepared = { statement, names: statement.columns().map((column) => column.name) };
+    this.#statements.set(sql, prepared);
+    return prepared;
   }
 
   withKin(selection: Selection, rows: readonly Row[]): Change[] {
@@ -110,18 +120,18 @@ class Reader {
   }
 }
 
-/** Integers beyond 2^53 stay exact as text; bytes are read as UTF-8 with a replacement sign where they are none. */
-function settleCells(row: Record<string, unknown>): void {
-  for (const name in row) {
-    const value = row[name];
-    if (typeof value === 'bigint') row[name] = cellOf(value);
-    else if (value instanceof Uint8Array) row[name] = new TextDecoder().decode(value);
-  }
+/** Put together here, because objects that the database makes are slower to make and to read. */
+function rowOf(names: readonly string[], cells: readonly unknown[]): Row {
+  const row: Record<string, Cell> = {};
+  for (let at = 0; at < names.length; at += 1) row[names[at] ?? ''] = cellOf(cells[at]);
+  return row;
 }
 
-function cellOf(value: bigint): Cell {
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : value.toString();
+/** Integers beyond 2^53 stay exact as text; bytes are read as UTF-8 with a replacement sign where they are none. */
+function cellOf(value: unknown): Cell {
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
+  return value instanceof Uint8Array ? new TextDecoder().decode(value) : null;
 }
 
 function groupBy(rows: readonly Row[], column: string): Map<string, Row[]> {
