@@ -5,6 +5,7 @@ import { openSource } from '../adapters/county-sqlite/source.ts';
 import { openLog } from '../adapters/log-winston/log.ts';
 import { openRegion } from '../adapters/region-http/client.ts';
 import { openEmptyStore, openStore, openStoreToLook } from '../adapters/store-sqlite/store.ts';
+import { writeWorkbook } from '../adapters/workbook-xlsx/workbook.ts';
 import { openConsole } from './cli/console.ts';
 import type { Parts } from './cli/parts.ts';
 import { runProgram } from './cli/program.ts';
@@ -44,6 +45,7 @@ const parts: Parts = {
   openStoreToLook,
   openEmptyStore,
   readText: (file) => readFileSync(file, 'utf8'),
+  writeWorkbook,
   openSource: (setting) => openSource(setting.file, clock),
   openRegion: (profile) => openRegion(profile, { clock, nonce: randomUUID }),
   openLog,

@@ -8,6 +8,7 @@ import { intakeStore } from './intake.ts';
 import { judgingStore } from './judging.ts';
 import { takeLock, type Lock } from './lock.ts';
 import { lookStore } from './look.ts';
+import { qualityStore } from './quality.ts';
 import { runStore } from './runs.ts';
 import { openDatabase } from './schema.ts';
 
@@ -48,5 +49,5 @@ export function openEmptyStore(): LookingStore {
 
 function looking(database: DatabaseSync): LookingStore {
   const desk = new Desk(database);
-  return { ...lookStore(desk), ...judgingStore(desk), lastRuns: runStore(desk).lastRuns, close: async () => database.close() };
+  return { ...lookStore(desk), ...judgingStore(desk), ...qualityStore(desk), lastRuns: runStore(desk).lastRuns, close: async () => database.close() };
 }

@@ -6,6 +6,7 @@ import type { InterfaceProfile } from '../port/profile.ts';
 import type { Region } from '../port/region.ts';
 import type { Source } from '../port/source.ts';
 import type { LookingStore, LookStore, RunStore, Store } from '../port/store.ts';
+import type { WriteWorkbook } from '../port/workbook.ts';
 import type { Texts } from './texts.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -35,6 +36,7 @@ export interface Parts {
   readonly openEmptyStore: () => LookingStore;
   /** Text of a file a person named. */
   readonly readText: (file: string) => string;
+  readonly writeWorkbook: WriteWorkbook;
   readonly openSource: (setting: Site['sources'][string]) => Source;
   readonly openRegion: (profile: InterfaceProfile) => Region;
   readonly openLog: (file: string) => Log;

@@ -11,6 +11,7 @@ import { map, type MapOptions } from './map.ts';
 import { SiteFilesWrong } from './open.ts';
 import type { ExitCode, Invocation, Parts } from './parts.ts';
 import { plan } from './plan.ts';
+import { quality } from './quality.ts';
 import { quarantineList, quarantineShow } from './quarantine.ts';
 import { run } from './run.ts';
 import { simulator } from './simulator.ts';
@@ -95,6 +96,8 @@ function programOf(parts: Parts, language: string, launch: (invocation: Invocati
     })));
   command('describe <source> [table]', 'describe').action((source: string, table: string | undefined, options: Common) =>
     go(options, (invocation) => describeSource(invocation, source, table)));
+  command('quality', 'quality').option('--xlsx <file>', say('xlsx'))
+    .action((options: Common & { xlsx?: string }) => go(options, (invocation) => quality(invocation, options)));
   command('check', 'check').action((options: Common) => go(options, check));
   command('test [dataset]', 'test').action((dataset: string | undefined, options: Common) => go(options, (invocation) => test(invocation, dataset)));
   command('map <dataset>', 'map').option('--row <file>', say('row')).option('--key <key>', say('key')).option('--plain', say('plain'), false)

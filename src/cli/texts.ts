@@ -23,6 +23,8 @@ export interface Texts {
   title(code: string): string;
   /** The sentence that explains a code with its facts; where facts are missing its title, where nobody has explained it the code. */
   sentence(told: Told): string;
+  /** The same in two parts; how to mend it is empty where there is no advice, or its facts are missing. */
+  advice(told: Told): { readonly what: string; readonly mend: string };
 }
 
 /** Blocks of a texts file whose keys are error codes, in the order in which `sentence` looks. */
@@ -36,6 +38,7 @@ export function loadTexts(language: string, read: (file: string) => string): Tex
   return {
     language: spoken,
     say,
+    advice: (told) => adviceFor(sentences, told),
     title: (code) => sentences.get(`cli.problem.${code}`) ?? code,
     sentence: (told) => {
       const facts = factsOf(told);
@@ -44,6 +47,16 @@ export function loadTexts(language: string, read: (file: string) => string): Tex
       return fitting === undefined ? (sentences.get(`cli.problem.${told.code}`) ?? told.code) : fill(fitting, facts);
     },
   };
+}
+
+/** The first block that explains the code; facts that are missing leave the title, and no advice. */
+function adviceFor(sentences: ReadonlyMap<string, string>, told: Told): { readonly what: string; readonly mend: string } {
+  const facts = factsOf(told);
+  const key = codeBlocks.map((block) => `${block}.${told.code}`).find((one) => sentences.has(`${one}.what`) || sentences.has(one));
+  const whole = (sentence: string): boolean => placeholders(sentence).every((name) => (facts[name] ?? '') !== '');
+  const what = sentences.get(`${key}.what`) ?? sentences.get(key ?? '') ?? '';
+  const mend = sentences.get(`${key}.mend`) ?? '';
+  return { what: what !== '' && whole(what) ? fill(what, facts) : sentences.get(`cli.problem.${told.code}`) ?? told.code, mend: whole(mend) ? fill(mend, facts) : '' };
 }
 
 interface Explanation {

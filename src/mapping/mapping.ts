@@ -44,6 +44,16 @@ export function compileMapping(mapping: DatasetMapping, contract: Contract): Map
   return { dataset: mapping.dataset, selection: selectionOf(mapping), translate };
 }
 
+/** Reads the department answerable for a row, also where the row cannot travel; null when nobody is named. */
+export function departmentReader(mapping: DatasetMapping, contract: Contract): (change: PresentChange) => string | null {
+  const { translate } = compileMapping(mapping, contract);
+  const departmentOf = fieldOf(mapping.department ?? [], contract);
+  return (change) => {
+    const translation = translate(change);
+    return translation.state === 'gone' ? null : departmentOf(translation.records);
+  };
+}
+
 function drafts(plans: readonly RecordPlan[], change: PresentChange, mapping: DatasetMapping): { readonly records: readonly Draft[]; readonly problems: readonly Problem[] } {
   const place: Place = { row: change.row, change, problems: [], failed: false, missed: null };
   const missing = new Map<string, boolean>();

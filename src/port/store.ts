@@ -5,6 +5,7 @@ import type { Envelope, EnvelopeState, Need, SealedRecord } from '../record/enve
 import type { Problem } from '../record/problem.ts';
 import type { Counts, Run, RunState } from '../record/run.ts';
 import type { Standing } from '../record/standing.ts';
+import type { QualityStore } from './quality.ts';
 
 /** A version to be kept: what it says, and where it stands from now on. */
 export type Keep =
@@ -225,7 +226,7 @@ export interface LookStore {
 }
 
 /** The memory for looking and judging only; works while another process writes. */
-export interface LookingStore extends LookStore, JudgingStore, Pick<RunStore, 'lastRuns'> {
+export interface LookingStore extends LookStore, JudgingStore, QualityStore, Pick<RunStore, 'lastRuns'> {
   close(): Promise<void>;
 }
 

@@ -52,6 +52,7 @@ export function terminal(change: Partial<Parts> = {}): Terminal {
     },
     openStore, openStoreToLook, openEmptyStore,
     readText: (file) => readFileSync(file, 'utf8'),
+    writeWorkbook: async (file, sheets) => note('workbook', { file, sheets }),
     openSource: () => sourceInMemory({}, clock),
     openRegion: () => new RegionInMemory(clock),
     openLog: () => silentLog(),
