@@ -2,6 +2,7 @@ import type { Attempt, DeliveryStore, Ended, Ready, Settlement } from '../../src
 import type { Batch } from '../../src/record/batch.ts';
 import { foldRows, unfoldRecords, unfoldRows } from './content.ts';
 import type { Desk } from './desk.ts';
+import { arrived } from './judging.ts';
 import { spansOf } from './spans.ts';
 
 /** Delivery's side of the store. */
@@ -183,13 +184,26 @@ function dropOvertaken(desk: Desk, quarantined: readonly Ended[]): void {
 /** Versions held behind these may go; records that waited for one of these may go. */
 function freeOthers(desk: Desk, ended: readonly Ended[]): void {
   const ids = JSON.stringify(ended.map((one) => one.recordId));
-  if (desk.get(`select 1 from envelope where state = 'held' limit 1`) !== undefined) {
-    desk.run(`update envelope set state = 'open' where state = 'held' and record in (select value from json_each(?))`, ids);
-  }
+  if (desk.get(`select 1 from envelope where state = 'held' limit 1`) !== undefined) freeHeld(desk, ids);
   if (desk.get(`select 1 from envelope where state = 'waiting' limit 1`) !== undefined) {
     desk.run(
       `update envelope set state = 'open', waits = null where state = 'waiting' and waits in (
          select r.dataset || ':' || r.identity from record r join ledger l on l.record = r.id
          where r.id in (select value from json_each(?)))`, ids);
   }
+}
+
+/** What was held may go, or goes on waiting for what it needs. */
+function freeHeld(desk: Desk, ids: string): void {
+  const held = desk.all<{ seq: number; waits: string | null }>(
+    `select seq, waits from envelope where state = 'held' and record in (select value from json_each(?))`, ids);
+  for (const { seq, waits } of held) {
+    const free = waits === null || hasArrived(desk, waits);
+    desk.run(`update envelope set state = ?, waits = ? where seq = ?`, free ? 'open' : 'waiting', free ? null : waits, seq);
+  }
+}
+
+function hasArrived(desk: Desk, waits: string): boolean {
+  const colon = waits.indexOf(':');
+  return arrived(desk, waits.slice(0, colon), [waits.slice(colon + 1)]).size > 0;
 }

@@ -93,7 +93,7 @@ function keepOne(desk: Desk, step: Step): void {
   const record = markRecord(desk, step, { version, fingerprint, identity });
   const state = one.kind === 'withdraw' ? 'superseded' : one.kind === 'quarantine' ? 'quarantined' : one.state;
   const problems = 'problems' in one && one.problems.length > 0 ? JSON.stringify(one.problems) : null;
-  const waits = one.kind === 'put' && one.need !== null && state === 'waiting' ? `${one.need.dataset}:${one.need.identity}` : null;
+  const waits = one.kind === 'put' && one.need !== null && state !== 'open' ? `${one.need.dataset}:${one.need.identity}` : null;
   desk.run(
     `insert into envelope (seq, record, dataset, version, operation, state, position, fingerprint, run, kept_at, waits, problems)
      values (?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)`,

@@ -33,6 +33,21 @@ describe('a case that needs an item', () => {
     expect(await town.states('cases', 'C1')).to.deep.equal(['waiting']);
     expect((await town.run('cases')).state).to.equal('pending');
   })));
+  it('waits also when its version was held behind an earlier one that needed nothing', () => inVirtualTime(inTown(6, async (town) => {
+    town.county.putCase('C1', {});
+    town.region.ill = () => ({ kind: 'lost-before' });
+    await town.run('cases', { patienceMs: 20_000 });
+    town.county.putCase('C1', {}, { NAME: '改', ITEM: 'I1' });
+    await town.run('cases', { patienceMs: 20_000 });
+    expect(await town.states('cases', 'C1')).to.deep.equal(['lent', 'held']);
+    town.region.ill = () => null;
+    await town.run('cases');
+    expect(await town.states('cases', 'C1')).to.deep.equal(['delivered', 'waiting']);
+    town.county.put('items', 'I1');
+    await town.run('items');
+    await town.run('cases');
+    expect(town.region.books.story()).to.deep.equal(['I up_pro_accept/C1', 'I up_task_general_basic/I1', 'U up_pro_accept/C1']);
+  })));
   it('is superseded while it waits by a version that needs nothing', () => inVirtualTime(inTown(4, async (town) => {
     town.county.putCase('C1', {}, { ITEM: 'I1' });
     const first = await town.run('cases');
