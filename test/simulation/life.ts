@@ -1,0 +1,113 @@
+import type { Clock } from '../../src/port/clock.ts';
+import type { Dice } from './dice.ts';
+import type { Notes } from './notes.ts';
+import type { VirtualTime } from './virtual-world.ts';
+
+/** What comes between the engine and one of its calls to the outside. */
+export type Incident =
+  | { readonly kind: 'crash-before' | 'crash-after' }
+  | { readonly kind: 'act'; readonly act: () => void };
+
+/** What a life is lived in. */
+export interface LifeSetting {
+  readonly time: VirtualTime;
+  readonly dice: Dice;
+  readonly notes: Notes;
+  /** How far the gateway's wall clock is off. */
+  readonly offMs: () => number;
+  /** How often a call is answered late. */
+  readonly lateShare: number;
+}
+
+/** More than any life may need: a loop without end would otherwise never come to light. */
+const mostCalls = 20_000;
+
+/**
+ * One process from its start to its end. Every call to a port goes through it; once it has crashed no call is made and
+ * none returns, so nothing of it can reach the world any more.
+ */
+export class Life {
+  readonly clock: Clock;
+  /** Resolves when it crashes. */
+  readonly ended: Promise<'crashed'>;
+  /** By the number of the call, counted from where `plan` was called. */
+  #incidents: ReadonlyMap<number, Incident> = new Map();
+  #calls = 0;
+  #all = 0;
+  #dead = false;
+  #end: (how: 'crashed') => void = () => undefined;
+  readonly #timers = new Set<() => void>();
+  readonly #setting: LifeSetting;
+
+  constructor(setting: LifeSetting) {
+    this.#setting = setting;
+    const { time, offMs } = setting;
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+    this.clock = { wallMs: () => time.now + offMs(), steadyMs: () => time.now, rest: (ms, signal) => this.#rest(ms, signal) };
+  }
+
+  get dead(): boolean {
+    return this.#dead;
+  }
+
+  plan(incidents: ReadonlyMap<number, Incident>): void {
+    this.#incidents = incidents;
+    this.#calls = 0;
+  }
+
+  /** A step of the process that the outside can see; it may be its last. */
+  async call<T>(name: string, work: () => Promise<T>): Promise<T> {
+    if (this.#dead) return never();
+    const { dice, notes, lateShare, time } = this.#setting;
+    this.#calls += 1;
+    this.#all += 1;
+    if (this.#all > mostCalls) throw new Error('the engine calls without end');
+    const incident = this.#incidents.get(this.#calls);
+    if (incident?.kind === 'act') incident.act();
+    if (incident?.kind === 'crash-before') return this.#crash(`before ${name}`);
+    if (lateShare > 0 && dice.chance(lateShare)) await this.#rest(dice.below(40));
+    if (this.#dead) return never();
+    const result = await work();
+    if (this.#dead) return never();
+    notes.tell(`${time.now} ${name}`);
+    return incident?.kind === 'crash-after' ? this.#crash(`after ${name}`) : result;
+  }
+
+  #crash(where: string): Promise<never> {
+    const { notes, time } = this.#setting;
+    notes.tell(`${time.now} crash ${where}`);
+    notes.sometimes(`crash ${where}`);
+    this.die();
+    return never();
+  }
+
+  /** The process is gone, from one moment to the next. */
+  die(): void {
+    this.#dead = true;
+    for (const off of this.#timers) off();
+    this.#timers.clear();
+    this.#end('crashed');
+  }
+
+  #rest(ms: number, signal?: AbortSignal): Promise<void> {
+    if (this.#dead) return never();
+    if (signal?.aborted === true) return Promise.resolve();
+    return new Promise((resolve) => {
+      const finish = (): void => {
+        off();
+        this.#timers.delete(off);
+        signal?.removeEventListener('abort', finish);
+        if (!this.#dead) resolve();
+      };
+      const off = this.#setting.time.after(ms, finish);
+      this.#timers.add(off);
+      signal?.addEventListener('abort', finish, { once: true });
+    });
+  }
+}
+
+function never(): Promise<never> {
+  return new Promise(() => undefined);
+}
