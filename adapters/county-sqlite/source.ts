@@ -149,10 +149,11 @@ function describe(database: DatabaseSync): TableDescription[] {
   const tables = database.prepare(`select name from sqlite_schema where type in ('table', 'view') and name not like 'sqlite_%' order by name`)
     .all() as { name: string }[];
   return tables.flatMap(({ name }) => {
+    const rows = countOf(database, name);
+    if (rows === null) return [];
     const columns = database.prepare('select name, type, "notnull" as required from pragma_table_info(?)').all(name) as
       { name: string; type: string; required: number }[];
-    const rows = countOf(database, name);
-    return rows === null ? [] : [{ table: name, rows, columns: columns.map((c) => ({ name: c.name, type: c.type, nullable: c.required === 0 })) }];
+    return [{ table: name, rows, columns: columns.map((c) => ({ name: c.name, type: c.type, nullable: c.required === 0 })) }];
   });
 }
 

@@ -9,7 +9,7 @@ export function harmless(text: string): string {
 /** What a cell can hold, in the form XML wants; signs XML cannot hold become a replacement sign, and `_x003D_` stays what it is. */
 export function escaped(text: string): string {
   return text.slice(0, mostCell).toWellFormed()
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+    .replace(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu, '\ufffd')
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
     .replace(/[&<>"]/g, (sign) => entities[sign] ?? sign);
 }

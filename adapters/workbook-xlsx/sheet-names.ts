@@ -5,7 +5,7 @@ const longest = 31;
 export function sheetNames(wanted: readonly string[]): readonly string[] {
   const met = new Set<string>();
   return wanted.map((name) => {
-    const clean = fit(name.toWellFormed().replace(/[[\]:*?/\\\u0000-\u001f]/g, ' ').replace(/^[\s']+|[\s']+$/g, ''), longest) || 'Sheet';
+    const clean = fit(name.toWellFormed().replace(/[[\]:*?/\\]|\p{Cc}/gu, ' ').replace(/^[\s']+|[\s']+$/g, ''), longest) || 'Sheet';
     let found = clean;
     for (let number = 2; met.has(found.toLowerCase()) || found.toLowerCase() === 'history'; number += 1) {
       const ending = ` ${number}`;

@@ -74,6 +74,12 @@ export function openSheet(text: string, { file, mistakes, env }: Opening): Spot 
     mistakes.push({ file, line: 1, column: 1, code: 'FILE_TOO_LARGE', facts: { length: text.length, limit: mostText } });
     return undefined;
   }
+  const brackets = beyondBrackets(text);
+  if (brackets !== null) {
+    const before = text.slice(0, brackets).split('\n');
+    mistakes.push({ file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1, code: 'NESTED_TOO_DEEP', facts: { limit: mostBrackets } });
+    return undefined;
+  }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const built = document.errors.length > 0 ? { targets: new Map(), flaws: [] } : structureOf(document.contents);
@@ -82,6 +88,21 @@ export function openSheet(text: string, { file, mistakes, env }: Opening): Spot 
   if (document.errors.length > 0) return undefined;
   for (const { offset, code, facts } of built.flaws) new Spot(sheet, null, offset).mistake(code, facts);
   return built.flaws.every(({ code }) => code === 'DUPLICATE_KEY') ? new Spot(sheet, document.contents, 0) : undefined;
+}
+
+/** Brackets open at a time beyond which the parser would not be asked: what it says then depends on how much stack is left. */
+const mostBrackets = 200;
+
+/** Where too many brackets are open, quoted or not. */
+function beyondBrackets(text: string): number | null {
+  let open = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text.charCodeAt(at);
+    if (sign === 0x5b || sign === 0x7b) open += 1;
+    else if ((sign === 0x5d || sign === 0x7d) && open > 0) open -= 1;
+    if (open > mostBrackets) return at;
+  }
+  return null;
 }
 
 /** A sentence has room for a name, not for a file. */

@@ -3,7 +3,7 @@ import { tables } from '../../demo/county/schema.ts';
 import type { Parts } from '../../src/cli/parts.ts';
 import { loadSite } from '../../src/config/load-site.ts';
 import type { TableDescription } from '../../src/port/source.ts';
-import { FilesInMemory, shippedFiles } from '../fakes/files-in-memory.ts';
+import { shippedFiles, type FilesInMemory } from '../fakes/files-in-memory.ts';
 import { terminal, type Terminal } from '../fakes/parts-in-memory.ts';
 import { sourceInMemory } from '../fakes/source-in-memory.ts';
 import { stillClock } from '../fakes/still-clock.ts';

@@ -50,6 +50,11 @@ export function sourceSuite(open: OpenCounty): void {
   const rows = fc.array(fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...times) }, { weight: 1, arbitrary: fc.constant(null) }), { maxLength: 12 })
     .map((list) => list.map((time, index) => certificate(`K${String((index * 7) % 12).padStart(2, '0')}`, time)));
 
+  it('gives a few rows of a table with all their columns, and no more than were asked for', async () => {
+    const { source } = await openWith({ cert: [certificate('1', '2026-11-20 08:00:00'), certificate('2', null)] });
+    expect((await source.sample('cert', 5)).map((row) => row['NAME']).toSorted()).to.deep.equal(['证1', '证2']);
+    expect(await source.sample('cert', 1)).to.have.length(1);
+  });
   it('reads the same in pages of any size, from any checkpoint on: what was read before and the rest are the whole', async () => {
     await fc.assert(fc.asyncProperty(rows, fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 }), async (cert, size, other) => {
       close();

@@ -117,6 +117,13 @@ describe('a county in a SQLite file', () => {
       expect(() => reading.exec(`insert into kind values ('a', 'b')`)).to.throw('readonly');
       reading.close();
     });
+    it('names tables whatever signs are in their names, and leaves out a view that no longer finds its table', async () => {
+      open(`${schema}; create table "a ""b"" 表-1" (X INTEGER); insert into "a ""b"" 表-1" values (1); create view torn as select * from nowhere`);
+      const tables = (await source.describe()).map((one) => [one.table, one.rows]);
+      expect(tables).to.deep.include(['a "b" 表-1', 1]);
+      expect(tables.map(([name]) => name)).not.to.include('torn');
+      expect(await source.sample('a "b" 表-1', 1)).to.deep.equal([{ X: 1 }]);
+    });
     it('names its tables with their columns and how many rows they have', async () => {
       open(`${schema}; insert into kind values ('a', '甲')`);
       const kind = (await source.describe()).find((one) => one.table === 'kind');
