@@ -35,8 +35,8 @@ export function sourceInMemory(tables: Tables, clock: Clock): Source {
       const rows = rowsOf(selection)
         .filter((row) => row[time] !== null && (at(row) > place.t || (at(row) === place.t && key(row) > place.k)))
         .toSorted((a, b) => compare(at(a), at(b)) || compare(key(a), key(b)));
-      const told = (read: Row[]): Pick<Place, 'ft' | 'fk'> => {
-        const last = read.findLast((row) => at(row) <= nowText(clock));
+      const told = (seen: Row[]): Pick<Place, 'ft' | 'fk'> => {
+        const last = seen.findLast((row) => at(row) <= nowText(clock));
         const back = last === undefined || place.ft > at(last) || (place.ft === at(last) && place.fk > key(last));
         return back ? { ft: place.ft, fk: place.fk } : { ft: at(last), fk: key(last) };
       };
