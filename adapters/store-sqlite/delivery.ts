@@ -2,7 +2,7 @@ import type { Attempt, DeliveryStore, Ended, Ready, Settlement } from '../../src
 import type { Batch } from '../../src/record/batch.ts';
 import { foldRows, unfoldRecords, unfoldRows } from './content.ts';
 import type { Desk } from './desk.ts';
-import { arrived } from './judging.ts';
+import { arrived, arrivedByName } from './judging.ts';
 import { spansOf } from './spans.ts';
 
 /** Delivery's side of the store. */
@@ -189,7 +189,7 @@ function freeOthers(desk: Desk, ended: readonly Ended[]): void {
     desk.run(
       `update envelope set state = 'open', waits = null where state = 'waiting' and waits in (
          select r.dataset || ':' || r.identity from record r join ledger l on l.record = r.id
-         where r.id in (select value from json_each(?)))`, ids);
+         where r.id in (select value from json_each(?)) and ${arrivedByName})`, ids);
   }
 }
 

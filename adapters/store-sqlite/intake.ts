@@ -131,7 +131,8 @@ function markRecord(desk: Desk, step: Step, now: { version: number; fingerprint:
       'insert into record (dataset, key, key_hash, identity, identity_hash, version, fingerprint, seq) values (?, ?, ?, ?, ?, ?, ?, ?)')
       .run(dataset, one.key, nameHash(dataset, one.key), now.identity, identityHash, now.version, now.fingerprint, seq).lastInsertRowid);
   }
-  desk.run('update record set identity = ?, identity_hash = ?, version = ?, fingerprint = ?, seq = ?, behind = ? where id = ?',
-    now.identity, identityHash, now.version, now.fingerprint, seq, one.before.begun, one.before.id);
+  const renamed = now.identity === one.before.identity ? null : now.version;
+  desk.run(`update record set identity = ?, identity_hash = ?, version = ?, fingerprint = ?, seq = ?, behind = ?, renamed = coalesce(?, renamed)
+    where id = ?`, now.identity, identityHash, now.version, now.fingerprint, seq, one.before.begun, renamed, one.before.id);
   return one.before.id;
 }

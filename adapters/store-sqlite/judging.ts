@@ -81,11 +81,15 @@ function supposedOwners(desk: Desk, dataset: string, identities: readonly string
   return new Map([...kept.filter(([, key]) => !moved.has(key)), ...supposed.map((row) => [row.identity, row.key] as const)]);
 }
 
+/** The region has the record under the identity it has here: not yet, when it was renamed and that has not arrived. */
+export const arrivedByName = `(r.renamed is null or exists (
+  select 1 from envelope e indexed by envelope_record where e.record = r.id and e.version >= r.renamed and e.state = 'delivered'))`;
+
 /** Which of these identities the region holds. */
 export function arrived(desk: Desk, dataset: string, identities: readonly string[]): ReadonlySet<string> {
   const rows = desk.all<{ identity: string }>(
     `select r.identity from record r join ledger l on l.record = r.id
-     where r.identity_hash in (select value from json_each(?)) and r.dataset = ?`, hashes(dataset, identities), dataset);
+     where r.identity_hash in (select value from json_each(?)) and r.dataset = ? and ${arrivedByName}`, hashes(dataset, identities), dataset);
   return new Set(rows.map((row) => row.identity));
 }
 

@@ -99,6 +99,9 @@ const migrations: readonly string[] = [
 
   create table tally (dataset text not null, what text not null, n integer not null, primary key (dataset, what)) strict, without rowid;
   `,
+  `
+  alter table record add column renamed integer;
+  `,
 ];
 
 /** The version this code writes. A store written by newer code is refused, never touched. */

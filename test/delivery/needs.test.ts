@@ -33,6 +33,18 @@ describe('a case that needs an item', () => {
     expect(await town.states('cases', 'C1')).to.deep.equal(['waiting']);
     expect((await town.run('cases')).state).to.equal('pending');
   })));
+  it('waits for an item that the region has under another code, until the new code has arrived', () => inVirtualTime(inTown(7, async (town) => {
+    town.county.put('items', 'I1');
+    await town.run('items');
+    town.county.put('items', 'I1', { NAME: '改', IDENT: 'N1' });
+    await town.runUntilKept('items');
+    town.county.putCase('C1', {}, { ITEM: 'N1' });
+    await town.run('cases');
+    expect(await town.states('cases', 'C1')).to.deep.equal(['waiting']);
+    await town.run('items');
+    expect((await town.run('cases')).state).to.equal('done');
+    expect(town.region.books.story()).to.deep.equal(['I up_task_general_basic/I1', 'U up_task_general_basic/I1', 'I up_pro_accept/C1']);
+  })));
   it('waits also when its version was held behind an earlier one that needed nothing', () => inVirtualTime(inTown(6, async (town) => {
     town.county.putCase('C1', {});
     town.region.ill = () => ({ kind: 'lost-before' });

@@ -26,7 +26,7 @@ export function examineRow(dataset: Dataset): (change: Change) => Mapped {
   return (change) => {
     if (change.state === 'gone') return change;
     const { key, row } = change;
-    const identity = dataset === 'items' ? key : text(row['IDENT'] ?? null);
+    const identity = text(row['IDENT'] ?? null) ?? (dataset === 'items' ? key : null);
     if (row['BAD'] !== null) {
       return {
         state: 'bad', key, identity, change, fingerprint: sm3(JSON.stringify(change)),
