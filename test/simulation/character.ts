@@ -9,6 +9,8 @@ export interface Character {
   /** Typical time between two events. */
   readonly paceMs: number;
   readonly events: number;
+  /** How many of the runs are sweeps: they mend what reading changes has lost. */
+  readonly sweepShare: number;
   /** How many keys there are in a dataset. */
   readonly keys: number;
   readonly kinds: readonly Exclude<Illness, 'well'>[];
@@ -32,22 +34,24 @@ export interface Character {
 export function characterOf(dice: Dice): Character {
   const trust = dice.chance(0.6) ? 'sweep' : 'changes';
   const overlapMinutes = dice.pick([0, 10, 30]);
+  const lateCommits = overlapMinutes > 0 && dice.chance(0.5);
   return {
     trust, overlapMinutes,
-    paceMs: dice.pick([1_000, 60_000, 3_600_000]),
+    paceMs: lateCommits ? dice.pick([1_000, 60_000]) : dice.pick([1_000, 60_000, 3_600_000]),
     events: dice.between(6, 26),
     keys: dice.between(2, 9),
     kinds: dice.chance(0.2) ? [] : illnesses.filter(() => dice.chance(0.4)),
     crashShare: dice.pick([0, 0.2, 0.6]),
-    lateShare: dice.pick([0, 0, 0.25]),
+    lateShare: dice.pick([0, 0, 0.25, 0.5]),
     clockJumps: dice.chance(0.25),
-    lateCommits: overlapMinutes > 0 && dice.chance(0.5),
+    lateCommits,
+    sweepShare: trust === 'sweep' ? 0.35 : dice.pick([0, 0, 0.2]),
     futures: dice.chance(0.15),
     nulls: dice.chance(0.25),
     untold: trust === 'sweep' && dice.chance(0.6),
     flaws: dice.chance(0.5),
-    sameAgain: dice.chance(0.3),
+    sameAgain: dice.chance(0.4),
     tightGuard: dice.chance(0.15),
-    mend: dice.chance(0.5),
+    mend: dice.chance(trust === 'sweep' ? 0.5 : 0.15),
   };
 }

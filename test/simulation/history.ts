@@ -1,3 +1,4 @@
+import { forecast } from '../../src/intake/forecast.ts';
 import type { Store } from '../../src/port/store.ts';
 import { characterOf, type Character } from './character.ts';
 import type { Dataset } from './county.ts';
@@ -49,8 +50,8 @@ export class History {
     const { time, memory } = stage;
     stage.begin();
     this.rows = new RegionRows(this.oracle, this.notes);
-    const written = memory.desk.database.prepare(`select 1 from batch where no = ? and state = 'open'`);
-    this.region = new ModelRegion({ rows: this.rows, time, dice: this.dice.fork(), notes: this.notes, writtenDown: (no) => written.get(no) !== undefined });
+    const written = memory.desk.database.prepare(`select digest from batch where no = ? and state = 'open'`);
+    this.region = new ModelRegion({ rows: this.rows, time, dice: this.dice.fork(), notes: this.notes, writtenDown: (no) => (written.get(no) as { digest: string } | undefined)?.digest });
     this.people = new People({ county: stage.county, oracle: this.oracle, character: this.character, dice: this.dice.fork(), notes: this.notes, nowMs: () => time.now + this.#countyOffMs });
     this.witness = new Witness({ notes: this.notes, database: memory.desk.database, equations: stage.equations });
     this.site = this.#someSite();
@@ -108,7 +109,7 @@ export class History {
         return;
       }
       case 'run': {
-        const ran = await this.run(dice.chance(0.4) ? 'items' : 'cases', dice.chance(0.3) ? 'sweep' : 'changes');
+        const ran = await this.run(dice.chance(0.4) ? 'items' : 'cases', dice.chance(character.sweepShare) ? 'sweep' : 'changes');
         if (ran.how === 'ended' && ran.failure === 'GUARD_HELD' && dice.chance(0.5)) await this.confirm(dice.pick(datasets), dice.pick(['changes', 'sweep']));
       }
     }
@@ -147,7 +148,6 @@ export class History {
   }
 
   async plan(dataset: Dataset, mode: 'changes' | 'sweep'): Promise<string> {
-    const { forecast } = await import('../../src/intake/forecast.ts');
     this.#life.plan(new Map());
     const reading = this.gateway.reading({ dataset, mode, overlapMinutes: this.character.overlapMinutes, site: this.site });
     const found = await this.stage.time.drive(forecast(reading, { goOn: async () => true, each: async () => undefined }));
@@ -186,7 +186,7 @@ export class History {
   #incidents(ending: AbortController): ReadonlyMap<number, Incident> {
     const { dice, character, people, notes } = this;
     const incidents = new Map<number, Incident>();
-    const at = (): number => 1 + Math.floor(dice.luck() * dice.luck() * 70);
+    const at = (): number => 1 + Math.floor(dice.luck() * dice.luck() * dice.pick([40, 200]));
     if (dice.chance(0.25) && character.overlapMinutes > 0) incidents.set(at(), { kind: 'act', act: () => people.workNow() });
     if (dice.chance(0.1)) {
       incidents.set(at(), { kind: 'act', act: () => {

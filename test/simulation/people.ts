@@ -43,7 +43,7 @@ export class People {
     const many = dice.chance(0.2) ? dice.between(4, 12) : dice.between(1, 3);
     const seed = dice.fork();
     const write = (stamp: string): readonly Draft[] => this.#drafts(many, stamp, seed);
-    if (character.lateCommits && dice.chance(0.3)) this.#begun.push({ beganAt: nowMs(), stamp: stampOf(nowMs()), write });
+    if (character.lateCommits && dice.chance(0.5)) this.#begun.push({ beganAt: nowMs(), stamp: stampOf(nowMs()), write });
     else this.#commit(write(stampOf(nowMs())));
   }
 
@@ -59,7 +59,7 @@ export class People {
     const left: Begun[] = [];
     for (const one of this.#begun) {
       const due = nowMs() + comingMs - one.beganAt > windowMs;
-      if (!all && !due && dice.chance(0.6)) {
+      if (!all && !due && dice.chance(0.75)) {
         left.push(one);
         continue;
       }
@@ -116,7 +116,7 @@ export class People {
     const now: Fact = { ...old, time: this.#stamped(stamp, dice), withdrawn: false };
     const kinds = {
       name: 4, children: dataset === 'cases' ? 5 : 0, withdraw: 1, reuse: 0.6, item: dataset === 'cases' ? 1 : 0, touch: 0.5,
-      flaw: character.flaws ? 1.5 : 0, mend: character.flaws ? 1 : 0,
+      flaw: character.flaws ? 2.5 : 0, mend: character.flaws ? 1 : 0,
       delete: character.untold ? 1.5 : 0, silent: character.untold ? 1.5 : 0, twice: character.untold ? 0.8 : 0,
     };
     switch (dice.weighted(kinds)) {

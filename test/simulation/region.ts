@@ -19,8 +19,8 @@ export interface RegionSetting {
   readonly time: VirtualTime;
   readonly dice: Dice;
   readonly notes: Notes;
-  /** Whether the gateway has this batch on disk. */
-  readonly writtenDown: (no: string) => boolean;
+  /** Digest of this batch as the gateway has it on disk; absent when it has not. */
+  readonly writtenDown: (no: string) => string | undefined;
 }
 
 /** The region behind its interface: remembers batches by their number, falls ill by the weather, and minds its manners and ours. */
@@ -74,7 +74,9 @@ export class ModelRegion {
   #arrive(parcel: Parcel, illness: Illness): Answer {
     const { notes, writtenDown } = this.#setting;
     const { no } = parcel;
-    if (!writtenDown(no)) notes.breach(`batch ${no} travels and is not written down`);
+    const digest = writtenDown(no);
+    if (digest === undefined) notes.breach(`batch ${no} travels and is not written down`);
+    else if (!textOf(parcel).includes(`"${digest}"`)) notes.breach(`batch ${no} travels with other bytes than were written down`);
     if (this.#doubtful.has(no)) notes.breach(`batch ${no} was sent again without asking`);
     this.#doubtful.add(no);
     this.#depart(parcel);

@@ -26,7 +26,7 @@ export const deliveringMutants: readonly Mutant[] = [
   { name: 'receipt-lost', says: 'the last receipt of a batch is not settled', store: settlingAs((one) => ({ ...one, delivered: one.delivered.length > 1 ? one.delivered.slice(0, -1) : one.delivered })) },
   { name: 'receipts-by-position', says: 'receipts are matched by their place and not by row_guid', region: answering((answer, { sent }) => withReceipts(answer, (receipts) => receipts.map((one, at) => ({ ...one, rowGuid: sent[at] ?? one.rowGuid })))) },
   { name: 'missing-receipt-is-yes', says: 'a record without a receipt is taken for accepted', region: answering((answer, { sent }) => withReceipts(answer, (receipts) => filledUp(receipts, sent))) },
-  { name: 'foreign-receipts-ignored', says: 'receipts for records that were not sent are passed over, and the batch believed', region: answering((answer, { sent }) => withReceipts(answer, (receipts) => filledUp(receipts.filter((one) => sent.includes(one.rowGuid)), sent))) },
+  { name: 'foreign-receipts-ignored', says: 'receipts for records that were not sent are passed over, and the batch believed', region: answering((answer, { sent }) => withReceipts(answer, (receipts) => filledUp(receipts.filter((one) => sent.length === 0 || sent.includes(one.rowGuid)), sent))) },
   { name: 'refusal-is-yes-on-asking', says: 'a batch that is found on asking is taken for accepted as a whole', region: answering((answer, { kind }) => (kind === 'ask' ? withReceipts(answer, (receipts) => receipts.map((one) => ({ ...one, verdict: 'accepted' }))) : answer)) },
   { name: 'silence-is-no', says: 'no answer is taken for not arrived', region: answering((answer, { kind }) => (kind === 'ask' && answer.verdict === 'unknown' ? { verdict: 'never-seen' } : answer)) },
   { name: 'in-progress-is-no', says: 'a batch the region is still working on is sent again', region: answering((answer) => (answer.verdict === 'in-progress' ? { verdict: 'never-seen' } : answer)) },
@@ -84,7 +84,9 @@ function withReceipts(answer: Fate, change: (receipts: readonly Receipt[]) => re
   return answer.verdict === 'settled' ? { ...answer, receipts: change(answer.receipts) } : answer;
 }
 
+/** Only what this process has sent is known to it. */
 function filledUp(receipts: readonly Receipt[], sent: readonly string[]): readonly Receipt[] {
+  if (sent.length === 0) return receipts;
   const told = new Set(receipts.map((one) => one.rowGuid));
   return [...receipts, ...sent.filter((guid) => !told.has(guid)).map((rowGuid): Receipt => ({ rowGuid, verdict: 'accepted', code: '0' }))];
 }
