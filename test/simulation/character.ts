@@ -35,6 +35,7 @@ export function characterOf(dice: Dice): Character {
   const trust = dice.chance(0.6) ? 'sweep' : 'changes';
   const overlapMinutes = dice.pick([0, 10, 30]);
   const lateCommits = overlapMinutes > 0 && dice.chance(0.5);
+  const clockJumps = dice.chance(0.25);
   return {
     trust, overlapMinutes,
     paceMs: lateCommits ? dice.pick([1_000, 60_000]) : dice.pick([1_000, 60_000, 3_600_000]),
@@ -43,10 +44,10 @@ export function characterOf(dice: Dice): Character {
     kinds: dice.chance(0.2) ? [] : illnesses.filter(() => dice.chance(0.4)),
     crashShare: dice.pick([0, 0.2, 0.6]),
     lateShare: dice.pick([0, 0, 0.25, 0.5]),
-    clockJumps: dice.chance(0.25),
+    clockJumps,
     lateCommits,
     sweepShare: trust === 'sweep' ? 0.35 : dice.pick([0, 0, 0.2]),
-    futures: dice.chance(0.15),
+    futures: dice.chance(0.2) && (trust === 'sweep' || !clockJumps),
     nulls: dice.chance(0.25),
     untold: trust === 'sweep' && dice.chance(0.6),
     flaws: dice.chance(0.5),

@@ -4,7 +4,7 @@ import { characterOf, type Character } from './character.ts';
 import type { Dataset } from './county.ts';
 import { Dice } from './dice.ts';
 import { Gateway, type SiteSetting } from './gateway.ts';
-import { Life, type Incident } from './life.ts';
+import { Life, type Aimed, type Incident } from './life.ts';
 import { Notes } from './notes.ts';
 import { Oracle } from './oracle.ts';
 import { People } from './people.ts';
@@ -15,6 +15,9 @@ import { weatherOf } from './weather.ts';
 import { Witness } from './witness.ts';
 
 export const datasets: readonly Dataset[] = ['items', 'cases'];
+
+/** Where something becomes durable, or goes out. */
+const steps = ['store.keep', 'store.write', 'store.settle', 'store.finish', 'store.noteAttempt', 'store.endRun', 'region.push', 'region.ask', 'source.sweep'];
 
 /** Thrown to end a history in which something has been found; what, is in the notes. */
 class Found extends Error {}
@@ -119,7 +122,8 @@ export class History {
   async run(dataset: Dataset, mode: 'changes' | 'sweep', calm?: { readonly confirm?: string }): Promise<Ran> {
     const { notes, stage, dice } = this;
     const ending = new AbortController();
-    this.#life.plan(calm === undefined ? this.#incidents(ending) : new Map());
+    if (calm === undefined) this.#life.plan(this.#incidents(ending), this.#aimed());
+    else this.#life.plan(new Map());
     notes.tell(`${stage.time.now} run ${dataset} ${mode} ${JSON.stringify(this.site)}`);
     const run = this.gateway.run({
       dataset, mode, overlapMinutes: this.character.overlapMinutes, site: this.site, dice: dice.fork(), signal: ending.signal,
@@ -194,8 +198,15 @@ export class History {
         ending.abort();
       } });
     }
-    if (dice.chance(character.crashShare)) incidents.set(at(), { kind: dice.pick(['crash-before', 'crash-after']) });
+    if (dice.chance(character.crashShare / 2)) incidents.set(at(), { kind: dice.pick(['crash-before', 'crash-after']) });
     return incidents;
+  }
+
+  /** A crash just where something becomes durable, or goes out. */
+  #aimed(): Aimed | null {
+    const { dice, character } = this;
+    if (!dice.chance(character.crashShare / 2)) return null;
+    return { kind: dice.pick(['crash-before', 'crash-after']), name: dice.pick(steps), nth: dice.chance(0.5) ? 1 : dice.between(2, 6) };
   }
 
   #someSite(): SiteSetting {

@@ -8,6 +8,13 @@ export type Incident =
   | { readonly kind: 'crash-before' | 'crash-after' }
   | { readonly kind: 'act'; readonly act: () => void };
 
+/** A crash at the n-th call of one kind. */
+export interface Aimed {
+  readonly kind: 'crash-before' | 'crash-after';
+  readonly name: string;
+  readonly nth: number;
+}
+
 /** What a life is lived in. */
 export interface LifeSetting {
   readonly time: VirtualTime;
@@ -33,6 +40,8 @@ export class Life {
   /** By the number of the call, counted from where `plan` was called. */
   #incidents: ReadonlyMap<number, Incident> = new Map();
   #calls = 0;
+  #aimed: Aimed | null = null;
+  #ofThatName = 0;
   #all = 0;
   #dead = false;
   #end: (how: 'crashed') => void = () => undefined;
@@ -52,9 +61,11 @@ export class Life {
     return this.#dead;
   }
 
-  plan(incidents: ReadonlyMap<number, Incident>): void {
+  plan(incidents: ReadonlyMap<number, Incident>, aimed: Aimed | null = null): void {
     this.#incidents = incidents;
+    this.#aimed = aimed;
     this.#calls = 0;
+    this.#ofThatName = 0;
   }
 
   /** A step of the process that the outside can see; it may be its last. */
@@ -64,7 +75,7 @@ export class Life {
     this.#calls += 1;
     this.#all += 1;
     if (this.#all > mostCalls) throw new Error('the engine calls without end');
-    const incident = this.#incidents.get(this.#calls);
+    const incident = this.#incidents.get(this.#calls) ?? this.#hit(name);
     if (incident?.kind === 'act') incident.act();
     if (incident?.kind === 'crash-before') return this.#crash(`before ${name}`);
     if (lateShare > 0 && dice.chance(lateShare)) await this.#rest(dice.below(40));
@@ -73,6 +84,12 @@ export class Life {
     if (this.#dead) return never();
     notes.tell(`${time.now} ${name}`);
     return incident?.kind === 'crash-after' ? this.#crash(`after ${name}`) : result;
+  }
+
+  #hit(name: string): Incident | undefined {
+    if (this.#aimed === null || this.#aimed.name !== name) return undefined;
+    this.#ofThatName += 1;
+    return this.#ofThatName === this.#aimed.nth ? { kind: this.#aimed.kind } : undefined;
   }
 
   #crash(where: string): Promise<never> {

@@ -32,6 +32,8 @@ export class People {
   readonly #setting: PeopleSetting;
   #begun: Begun[] = [];
   #words = 0;
+  /** What a key's facts were before their last change. */
+  readonly #before = new Map<string, Fact>();
 
   constructor(setting: PeopleSetting) {
     this.#setting = setting;
@@ -115,11 +117,14 @@ export class People {
     if (old === undefined) return this.#fresh(about, 0);
     const now: Fact = { ...old, time: this.#stamped(stamp, dice), withdrawn: false };
     const kinds = {
-      name: 4, children: dataset === 'cases' ? 5 : 0, withdraw: 1, reuse: 0.6, item: dataset === 'cases' ? 1 : 0, touch: 0.5,
+      name: 4, children: dataset === 'cases' ? 5 : 0, withdraw: 1, reuse: 0.6, undo: 2.5, item: dataset === 'cases' ? 1 : 0, touch: 0.5,
       flaw: character.flaws ? 2.5 : 0, mend: character.flaws ? 1 : 0,
       delete: character.untold ? 1.5 : 0, silent: character.untold ? 1.5 : 0, twice: character.untold ? 0.8 : 0,
     };
+    const before = this.#before.get(`${dataset}/${key}`) ?? now;
+    this.#before.set(`${dataset}/${key}`, old);
     switch (dice.weighted(kinds)) {
+      case 'undo': return { ...before, time: now.time, code: now.code, salt: now.salt, withdrawn: false };
       case 'name': return { ...now, name: this.#name(dice) };
       case 'children': return { ...now, steps: this.#moved(old.steps, dice), papers: dice.chance(0.4) ? this.#moved(old.papers, dice) : old.papers };
       case 'withdraw': return { ...now, withdrawn: true };

@@ -11,7 +11,7 @@ export const wanted: readonly string[] = [
   'an ask is answered later', 'an ask is answered denied', 'the breaker is open', 'the breaker is half-open', 'the breaker is closed',
   'a run is done', 'a run is pending', 'a run is stopped', 'a run fails with REGION_DENIED', 'a run fails with GUARD_HELD', 'a plan is confirmed',
   'a refusal of the region stands at the end', 'an identity is held twice at the end', 'a case waits to the end for an item that never came',
-  ...['keep', 'write', 'settle', 'noteAttempt', 'beginRun', 'endRun', 'finish'].flatMap((name) => [`crash before store.${name}`, `crash after store.${name}`]),
+  ...['keep', 'write', 'settle', 'noteAttempt', 'beginRun', 'endRun'].flatMap((name) => [`crash before store.${name}`, `crash after store.${name}`]),
   ...['push', 'ask'].flatMap((name) => [`crash before region.${name}`, `crash after region.${name}`]),
   ...['changes', 'sweep'].flatMap((name) => [`crash before source.${name}`, `crash after source.${name}`]),
 ];

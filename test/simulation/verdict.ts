@@ -54,7 +54,7 @@ function judgeRecord(about: Case, one: Record): string | null {
     if (fact.bad) return 'was delivered although it is bad';
     return difference(rowsOf(one.dataset, fact), about.region.rows, places);
   }
-  if (standing.state === 'waiting') return hasItem(about, fact) ? 'waits for an item that is there' : met(about, 'a case waits to the end for an item that never came');
+  if (standing.state === 'waiting') return hasItem(about, one) ? 'waits for an item that is there' : met(about, 'a case waits to the end for an item that never came');
   return standing.state === 'quarantined' ? unaccounted(about, one) : `is ${standing.state} (${standing.operation})`;
 }
 
@@ -69,8 +69,9 @@ function difference(wanted: ReadonlyMap<Place, string>, rows: RegionRows['rows']
   return null;
 }
 
-function hasItem({ region }: Case, fact: Fact): boolean {
-  return [...region.rows].some(([place, [text]]) => place.startsWith('up_task') && text?.startsWith(`code=${fact.item ?? ''} `) === true);
+/** The item is what the county calls so today, and has arrived as it is today. */
+function hasItem({ county }: Case, { fact, standings }: Record): boolean {
+  return [...county.truth.items.values()].some((item) => !item.withdrawn && item.code === fact?.item && standings.get(`items/${item.key}`)?.state === 'delivered');
 }
 
 /** A record is set aside with reason when it is bad, when the region refused just this, or when another one holds its identity. */
