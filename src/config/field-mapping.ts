@@ -1,18 +1,20 @@
+import { isScalar } from 'yaml';
 import type { Value } from '../contract/table-shape.ts';
 import { valueFaults } from '../contract/table-schema.ts';
 import type { FieldMapping, Origin, Steps } from '../mapping/dataset.ts';
+import { compileExpression } from '../contract/expression.ts';
 import { columnOf, parentOf, type Rows } from './column-place.ts';
 import { stepKeys } from './field-steps.ts';
 import type { Aim } from './known.ts';
 import { keysAt, spotAt } from './peek.ts';
 import { block, may } from './read-block.ts';
-import { anyText, list, text, textOrNumber, type Reader } from './read.ts';
+import { anyText, list, named, text, textOrNumber, type Reader } from './read.ts';
 import type { Spot } from './spot.ts';
 
-const origins = ['column', 'parent', 'constant', 'join', 'first'] as const;
+const origins = ['column', 'parent', 'constant', 'join', 'first', 'expression'] as const;
 
-/** Where in a mapping a field stands: in a record, or as a part of a `join` or a `first`. */
-type Role = 'field' | 'join' | 'first';
+/** Where in a mapping a field stands: in a record, as a part of a `join` or a `first`, or as an input of an expression. */
+type Role = 'field' | 'join' | 'first' | 'input';
 
 /** Reads one field of a record, or a part of one. */
 export function fieldMapping(aim: Aim, rows: Rows, role: Role = 'field'): Reader<FieldMapping> {
@@ -25,6 +27,8 @@ export function fieldMapping(aim: Aim, rows: Rows, role: Role = 'field'): Reader
     join: may(inner('join')),
     separator: may(anyText),
     first: may(inner('first')),
+    expression: may(text),
+    with: may((spot: Spot) => named(() => fieldMapping(aim, rows, 'input'))(spot)),
     ...stepKeys(aim),
   };
   return (spot) => {
@@ -33,8 +37,9 @@ export function fieldMapping(aim: Aim, rows: Rows, role: Role = 'field'): Reader
     checkReasons(spot, role);
     if (role === 'field') checkFixed(spot, aim);
     if (found === undefined || !one) return undefined;
-    const { column, parent, constant, because: _because, join, separator, first, ...steps } = found;
-    const origin = originOf({ place: column ?? parent, constant, join, separator, first });
+    const { column, parent, constant, because: _because, join, separator, first, expression, with: inputs, ...steps } = found;
+    if (expression !== undefined && !compiles(spot, expression, Object.keys(inputs ?? {}))) return undefined;
+    const origin = originOf({ place: column ?? parent, constant, join, separator, first, expression, inputs });
     return origin === undefined ? undefined : { origin, steps: steps satisfies Steps };
   };
 }
@@ -45,11 +50,24 @@ function originOf(found: {
   readonly join: readonly FieldMapping[] | undefined;
   readonly separator: string | undefined;
   readonly first: readonly FieldMapping[] | undefined;
+  readonly expression: string | undefined;
+  readonly inputs: Readonly<Record<string, FieldMapping>> | undefined;
 }): Origin | undefined {
   if (found.place !== undefined) return { kind: 'column', place: found.place };
   if (found.constant !== undefined) return { kind: 'constant', value: found.constant };
   if (found.join !== undefined) return { kind: 'join', separator: found.separator ?? '', parts: found.join };
-  return found.first === undefined ? undefined : { kind: 'first', parts: found.first };
+  if (found.first !== undefined) return { kind: 'first', parts: found.first };
+  return found.expression === undefined ? undefined : { kind: 'expression', source: found.expression, inputs: found.inputs ?? {} };
+}
+
+/** The expression is compiled here, over the inputs it declares, so that a mistake in it is told at its place. */
+function compiles(spot: Spot, source: string, inputs: readonly string[]): boolean {
+  const compiled = compileExpression(source, inputs);
+  if ('work' in compiled) return true;
+  const at = spotAt(spot, 'expression');
+  const quote = isScalar(at.node) && at.node.type !== 'PLAIN' ? 1 : 0;
+  at.mistake('EXPRESSION_WRONG', { reason: compiled.reason }, compiled.at + quote);
+  return false;
 }
 
 /** Exactly one key says where the value comes from; `separator` belongs to `join`. */
@@ -60,6 +78,10 @@ function oneOrigin(spot: Spot): boolean {
   if (keys.includes('join') !== keys.includes('separator')) {
     if (keys.includes('join')) spot.mistake('KEY_MISSING', { key: 'separator' });
     else spotAt(spot, 'separator').mistake('STEP_UNFIT', { step: 'separator', field: '', type: found[0] ?? '' });
+  }
+  if (keys.includes('expression') !== keys.includes('with')) {
+    if (keys.includes('expression')) spot.mistake('KEY_MISSING', { key: 'with' });
+    else spotAt(spot, 'with').mistake('STEP_UNFIT', { step: 'with', field: '', type: found[0] ?? '' });
   }
   return found.length === 1;
 }

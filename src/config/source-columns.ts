@@ -71,6 +71,7 @@ function checkField(spot: Spot, rows: Rows, field: FieldShape | undefined): void
     spotAt(spot, keys.includes('column') ? 'column' : 'parent').mistake('SOURCE_TYPE_UNFIT', { column: column.name, found: column.type, field: field.name, type: field.type });
   }
   for (const kind of ['join', 'first']) for (const part of itemsAt(spot, kind)) checkField(part, rows, kind === 'first' ? field : undefined);
+  for (const { value } of pairsAt(spot, 'with')) checkField(value, rows, undefined);
 }
 
 /** What `column:` or `parent:` of a field or a condition refers to. */

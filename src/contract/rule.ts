@@ -1,6 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import type { Problem } from '../record/problem.ts';
 import type { RuleData } from './data.ts';
+import { whereAndWhy } from './expression-fault.ts';
 import { asClosure } from './rule-closure.ts';
 import { fieldsNamed, type FieldsNamed } from './rule-fields.ts';
 import { emptyFrame, fill, type Around, type Test, type Values } from './rule-frame.ts';
@@ -97,11 +98,4 @@ function inLanguage({ context }: Language, evaluate: (context: Readonly<Record<s
       throw error;
     }
   };
-}
-
-function whereAndWhy(error: unknown): { readonly at: number; readonly reason: string } {
-  if (!(error instanceof Error)) throw error;
-  const range: unknown = 'range' in error ? error.range : undefined;
-  const at = typeof range === 'object' && range !== null && 'start' in range && typeof range.start === 'number' ? range.start : 0;
-  return { at, reason: 'summary' in error && typeof error.summary === 'string' ? error.summary : error.message };
 }

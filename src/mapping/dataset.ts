@@ -11,7 +11,9 @@ export type Origin =
   | { readonly kind: 'column'; readonly place: ColumnPlace }
   | { readonly kind: 'constant'; readonly value: string | number }
   | { readonly kind: 'join'; readonly separator: string; readonly parts: readonly FieldMapping[] }
-  | { readonly kind: 'first'; readonly parts: readonly FieldMapping[] };
+  | { readonly kind: 'first'; readonly parts: readonly FieldMapping[] }
+  /** Worked out from named inputs; without a value as soon as one of them is without. */
+  | { readonly kind: 'expression'; readonly source: string; readonly inputs: Readonly<Record<string, FieldMapping>> };
 
 /** What is done to a value on its way, in the fixed order of docs/mapping.md; a step that is absent is not done. */
 export interface Steps {

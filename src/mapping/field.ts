@@ -4,6 +4,7 @@ import type { Problem } from '../record/problem.ts';
 import { codeStep } from './code-step.ts';
 import type { FieldMapping, Steps } from './dataset.ts';
 import { patternReader, patternWriter, usualMoment, type Moment } from './date-pattern.ts';
+import { compileExpression } from '../contract/expression.ts';
 import { columnReader, type Place, type Read } from './place.ts';
 import { refuse, type Step, type Target } from './target.ts';
 import { cutText, padded, textSteps } from './text-steps.ts';
@@ -53,7 +54,25 @@ function originReader({ origin }: FieldMapping, target: Target): Read {
       return firstOf(origin.parts.map((part) => partReader(part, target)));
     case 'join':
       return joinOf(origin.parts.map((part) => ({ read: partReader(part, target), fixed: part.origin.kind === 'constant' })), origin.separator);
+    case 'expression':
+      return workedOut(origin, target);
   }
+}
+
+/** Nothing is worked out from what is not there. */
+function workedOut({ source, inputs }: Extract<FieldMapping['origin'], { kind: 'expression' }>, target: Target): Read {
+  const reads = Object.entries(inputs).map(([name, part]) => [name, partReader(part, target)] as const);
+  const compiled = compileExpression(source, reads.map(([name]) => name));
+  if (!('work' in compiled)) throw new TypeError(`expression of ${target.field.name}: ${compiled.reason}`);
+  return (place) => {
+    const values: Record<string, string> = {};
+    for (const [name, read] of reads) {
+      const text = read(place);
+      if (text === null) return null;
+      values[name] = text;
+    }
+    return compiled.work(values) ?? refuse(place, target, { code: 'EXPRESSION_FAILED' });
+  };
 }
 
 /** A part is text whatever its field is: a date in it is written, a default in it is used like the field's own. */

@@ -42,6 +42,8 @@ function placesOfField({ origin }: FieldMapping): readonly ColumnPlace[] {
     case 'join':
     case 'first':
       return origin.parts.flatMap(placesOfField);
+    case 'expression':
+      return Object.values(origin.inputs).flatMap(placesOfField);
   }
 }
 

@@ -51,6 +51,12 @@ describe('a site without mistakes', () => {
       expect((await siteOf([file, from, to])).version, file).not.to.equal(version);
     }
   });
+  it('takes an expression with the inputs it declares, and tells a mistake in it at its place', async () => {
+    const good = await siteOf([items, 'row_guid: { column: ITEMID }', `row_guid: { expression: 'place + "-" + id', with: { place: { column: AREA }, id: { column: ITEMID } } }`]);
+    expect(good.datasets.flatMap((dataset) => dataset.records.flatMap((record) => Object.values(record.fields))).some((field) => field.origin.kind === 'expression')).to.equal(true);
+    expect(await told([items, 'row_guid: { column: ITEMID }', `row_guid: { expression: 'place + idd', with: { place: { column: AREA }, id: { column: ITEMID } } }`]))
+      .to.deep.equal([`${items}:9:40 EXPRESSION_WRONG`]);
+  });
   it('knows the parts of a field', async () => {
     const mapping = (await siteOf()).datasets.find((one) => one.dataset === 'cases');
     expect(mapping?.records[0]?.fields['remark']).to.deep.equal({

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
+import { root } from '../house/tree.ts';
 import { mutants } from './mutants/all.ts';
 import { play } from './play.ts';
 
@@ -21,5 +24,9 @@ describe('simulated histories', () => {
   });
   it('know at least 25 planted bugs, each by a name of its own', () => {
     expect(new Set(mutants.map((one) => one.name)).size).to.equal(mutants.length).and.at.least(25);
+  });
+  it('are told of in docs/simulation.md, with every planted bug in its words', () => {
+    const text = readFileSync(join(root, 'docs/simulation.md'), 'utf8');
+    expect(mutants.filter(({ name, says }) => !text.includes(`| \`${name}\` | ${says} |`)).map((one) => one.name)).to.deep.equal([]);
   });
 });

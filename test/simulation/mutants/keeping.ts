@@ -20,7 +20,7 @@ export const keepingMutants: readonly Mutant[] = [
   { name: 'superseded-still-pending', says: 'a run goes on counting a version that was superseded', desk: altering({ of: 'update run set pending = pending - 1, same = same + 1', to: null }) },
   { name: 'superseded-travels', says: 'a version that was superseded may still go', desk: altering({ of: `update envelope set state = 'superseded', waits = null`, to: null }) },
   {
-    name: 'counted-twice', says: 'a record that is the same as before is counted twice when its page is not the first',
+    name: 'counted-twice', says: 'of several unchanged records on a page one is counted twice',
     store: (store) => ({ ...store, keep: async (keeping) => store.keep({ ...keeping, counts: { ...keeping.counts, same: keeping.counts.same + (keeping.counts.same > 1 ? 1 : 0) } }) }),
   },
   { name: 'abandoned-runs-left', says: 'a run that a crash ended runs for ever', store: (store) => ({ ...store, closeAbandonedRuns: async () => undefined }) },
