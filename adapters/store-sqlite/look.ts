@@ -1,4 +1,4 @@
-import type { Attempt, LedgerEntry, LookStore, Quarantined, Trace, TraceBatch, TraceVersion } from '../../src/port/store.ts';
+import type { Attempt, LedgerEntry, LookStore, QuarantineGroup, Quarantined, Trace, TraceBatch, TraceVersion } from '../../src/port/store.ts';
 import type { Change } from '../../src/record/change.ts';
 import { acknowledged } from './acknowledged.ts';
 import { unfoldProblems, unfoldRows } from './content.ts';
@@ -14,10 +14,12 @@ export function lookStore(desk: Desk): LookStore {
     quarantine: async (dataset, after, limit) => desk.all<QuarantineRow>(
       `${quarantineSelect} where e.state = 'quarantined' and (?1 is null or e.dataset = ?1) and e.seq > ?2 order by e.seq limit ?3`,
       dataset, after, limit).map(toQuarantined),
-    quarantineGroups: async () => desk.all<{ dataset: string; code: string; field: string; count: number }>(
-      `select e.dataset, p.value ->> 'code' as code, coalesce(p.value ->> 'field', '') as field, count(*) as count
+    quarantineGroups: async () => desk.all<QuarantineGroup>(
+      `select e.dataset, p.value ->> 'code' as code, coalesce(p.value ->> 'field', '') as field,
+         iif(p.value ->> 'code' in ('CODE_UNMAPPED', 'CODE_UNKNOWN'), coalesce(p.value ->> '$.facts.value', ''), '') as value,
+         count(distinct e.seq) as count
        from envelope e, json_each(e.problems) p
-       where e.state = 'quarantined' and p.value ->> 'severity' = 'refuse' group by 1, 2, 3 order by 4 desc, 1, 2, 3`),
+       where e.state = 'quarantined' and p.value ->> 'severity' = 'refuse' group by 1, 2, 3, 4 order by 5 desc, 1, 2, 3, 4`),
     quarantinedChange: async (seq) => {
       const row = desk.get<QuarantineRow & { body: string | null }>(`${quarantineSelect.replace('e.problems', 'e.problems, c.body')}
         left join content c on c.seq = e.seq where e.seq = ? and e.state = 'quarantined'`, seq);

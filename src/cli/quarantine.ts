@@ -20,7 +20,7 @@ export async function quarantineList(invocation: Invocation, options: { dataset?
     if (groups.length === 0) parts.out(texts.say('cli.quarantine.empty'));
     for (const line of groups.length === 0 ? [] : tableLines(
       ['dataset', 'code', 'field', 'count', 'meaning'].map((key) => texts.say(`cli.head.${key}`)),
-      groups.map((one) => [one.dataset, one.code, one.field, one.count, texts.title(one.code)]),
+      groups.map((one) => [one.dataset, one.code, one.value === '' ? one.field : `${one.field} = ${one.value}`, one.count, texts.title(one.code)]),
     )) parts.out(line);
     parts.out('');
     for (const one of records) {
@@ -48,7 +48,11 @@ export async function quarantineShow(invocation: Invocation, seq: number): Promi
       return 0;
     }
     parts.out(`#${about.seq} ${about.dataset} ${about.key}  ${localTime(about.keptAt, zoneMinutes(site.zone))}`);
-    for (const problem of about.problems) parts.out(`  ${problem.code} ${[problem.table, problem.field].filter(Boolean).join('.')} ${texts.sentence(problem)}`);
+    for (const problem of about.problems) {
+      parts.out(`  ${problem.code} ${[problem.table, problem.field].filter(Boolean).join('.')} ${texts.sentence(problem)}`);
+      const rule = site.contract.rules.find((one) => one.id === problem.rule);
+      if (rule !== undefined) parts.out(`    ${rule.sentence}（${rule.source}；${rule.owner}）`);
+    }
     parts.out(texts.say('cli.quarantine.next', { dataset: about.dataset, key: about.key }));
     return 0;
   } finally {

@@ -172,6 +172,16 @@ export interface Quarantined {
   readonly problems: readonly Problem[];
 }
 
+/** Records kept back by one problem with one field; for a code without partner, by one value of it. */
+export interface QuarantineGroup {
+  readonly dataset: string;
+  readonly code: string;
+  readonly field: string;
+  /** The county's code that has no partner; empty for every other problem. */
+  readonly value: string;
+  readonly count: number;
+}
+
 export interface TraceVersion {
   readonly seq: number;
   readonly version: number;
@@ -219,8 +229,8 @@ export interface LookStore {
   /** By the county's key, or by the record's identity. */
   trace(dataset: string, keyOrIdentity: string): Promise<Trace | null>;
   quarantine(dataset: string | null, after: number, limit: number): Promise<readonly Quarantined[]>;
-  /** Counts by problem code. */
-  quarantineGroups(): Promise<readonly { readonly dataset: string; readonly code: string; readonly field: string; readonly count: number }[]>;
+  /** Counts by problem, field and unmapped code, the most first. */
+  quarantineGroups(): Promise<readonly QuarantineGroup[]>;
   /** What was read when the record was set aside. */
   quarantinedChange(seq: number): Promise<{ readonly about: Quarantined; readonly change: Change } | null>;
 }

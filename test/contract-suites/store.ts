@@ -123,7 +123,7 @@ export function storeSuite(open: () => Promise<Store>): void {
   it('groups what is set aside by code and field, and gives the records page by page', async () => {
     const aside = (key: string): Keep => ({ kind: 'quarantine', key, fingerprint: key, before: undefined, problems: [{ code: 'VALUE_MISSING', severity: 'refuse', table: 'up_lic_data', field: 'name' }] });
     await store.keep(keepingOf(run, ['1', '2', '3'].map(aside), { counts: { read: 3, same: 0, quarantined: 3 }, read: new Map([['1', { state: 'gone', key: '1' }]]) }));
-    expect(await store.quarantineGroups()).to.deep.equal([{ dataset: 'licences', code: 'VALUE_MISSING', field: 'name', count: 3 }]);
+    expect(await store.quarantineGroups()).to.deep.equal([{ dataset: 'licences', code: 'VALUE_MISSING', field: 'name', value: '', count: 3 }]);
     const first = await store.quarantine('licences', 0, 2);
     const second = await store.quarantine(null, first.at(-1)?.seq ?? 0, 2);
     expect([...first, ...second].map((one) => one.key)).to.deep.equal(['1', '2', '3']);
