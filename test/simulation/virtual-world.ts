@@ -14,7 +14,6 @@ const longestMs = 12 * 3_600_000;
 /** One time for everybody of a history, libraries too: it moves when all wait, or when it is told to. */
 export class VirtualTime {
   readonly #timers: FakeTimers;
-  readonly #dead = new Set<unknown>();
 
   constructor() {
     this.#timers = install({ now: dawn, toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
@@ -26,7 +25,6 @@ export class VirtualTime {
 
   begin(): void {
     this.#timers.reset();
-    this.#dead.clear();
   }
 
   /** Calls after so many milliseconds; gives what calls it off. */
