@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Comparison } from './compare.ts';
 
 interface Setting {
   readonly root: string;
@@ -46,17 +47,6 @@ export function demoParts(setting: Setting): {
     },
     startSimulator: (options) => startSimulator(setting, options),
   };
-}
-
-interface Comparison {
-  readonly equal: boolean;
-  readonly expected: number;
-  readonly found: number;
-  readonly missing: number;
-  readonly extra: number;
-  readonly different: number;
-  readonly duplicates: number;
-  readonly examples: readonly unknown[];
 }
 
 async function generate(setting: Setting, options: Made & { dataDir: string }, progress: (stage: string, done: number, total: number) => void): Promise<void> {

@@ -78,10 +78,10 @@ describe('a region profile that several sites share', () => {
   it('is read where gateway.yaml says it is, and its mistakes are told there', async () => {
     const files = ['interface.yaml', 'tables.json', 'dictionaries.yaml', 'rules.yaml'];
     const moved: Change[] = await Promise.all(files.map(async (file): Promise<Change> =>
-      [`../shared/${file}`, '', await readFile(resolve(import.meta.dirname, '../fixtures/site/mappings/region/model', file), 'utf8')]));
-    const named: Change = ['gateway.yaml', 'profile: model', 'profile: model, folder: ../shared'];
+      [`../elsewhere/${file}`, '', await readFile(resolve(import.meta.dirname, '../fixtures/site/mappings/region/model', file), 'utf8')]));
+    const named: Change = ['gateway.yaml', 'profile: model', 'profile: model, folder: ../elsewhere'];
     expect((await siteOf(named, ...moved)).profile.profile).to.equal((await siteOf()).profile.profile);
-    expect(await told(named)).to.include('../shared/interface.yaml:1:1 FILE_MISSING');
+    expect(await told(named)).to.include('../elsewhere/interface.yaml:1:1 FILE_MISSING');
   });
 });
 
