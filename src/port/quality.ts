@@ -14,6 +14,10 @@ export interface SetAside {
   readonly dataset: string;
   readonly key: string;
   readonly keptAt: number;
+  /** When it was set aside: at once, or when the region refused it. */
+  readonly asideAt: number;
+  /** `remove`: the region refused to take the record back. */
+  readonly operation: 'put' | 'remove';
   readonly problems: readonly Problem[];
   readonly change: Change | null;
   readonly records: readonly SealedRecord[];

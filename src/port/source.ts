@@ -1,5 +1,6 @@
 import type { Change, Row } from '../record/change.ts';
 import type { Cursor } from '../record/cursor.ts';
+import type { Shape } from './shape.ts';
 
 /** What a mapping asks of a county's tables: named columns only, nothing else is read. */
 export interface Selection {
@@ -59,13 +60,49 @@ export interface Source {
   describe(): Promise<readonly TableDescription[]>;
   /** A few rows of a table with all their columns, in no order; personal data is in them, so they are never shown as they are. */
   sample(table: string, limit: number): Promise<readonly Row[]>;
+  /** Declared types of the columns that the selection reads, as they are now, by `table.column`; absent where columns have no declared type. */
+  shape?(selection: Selection): Promise<Shape>;
+  /** Whether there is no row from the cursor's moment on: then it shows an older state than has been read before, as a replica that lags. */
+  behind?(selection: Selection, cursor: Cursor): Promise<boolean>;
+  /** What it says of itself and of these tables, for a look whether all is well; null where it cannot say. */
+  probe?(tables: readonly string[]): Promise<SourceProbe | null>;
   close(): Promise<void>;
+}
+
+/** A source's own word on what commonly goes wrong with it. */
+export interface SourceProbe {
+  readonly version: string;
+  /** The county's clock when it was asked, ms since 1970. */
+  readonly clockMs: number;
+  /** Whether the account may change anything. */
+  readonly canWrite: boolean;
+  /** By table. */
+  readonly indexes: Readonly<Record<string, readonly Index[]>>;
+}
+
+export interface Index {
+  readonly columns: readonly string[];
+  /** No two rows share what stands in them. */
+  readonly unique: boolean;
 }
 
 export interface TableDescription {
   readonly table: string;
+  /** Of a database server its own estimate: counting would read whole tables. */
   readonly rows: number;
-  readonly columns: readonly { readonly name: string; readonly type: string; readonly nullable: boolean }[];
+  /** What the county's catalogue says of the table, where it says anything. */
+  readonly title?: string;
+  readonly columns: readonly ColumnDescription[];
+}
+
+export interface ColumnDescription {
+  readonly name: string;
+  /** As the engine declares it. */
+  readonly type: string;
+  readonly nullable: boolean;
+  /** Present and true for a column of the primary key. */
+  readonly key?: true;
+  readonly title?: string;
 }
 
 export type { Row };

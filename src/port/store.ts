@@ -1,11 +1,22 @@
 import type { Batch } from '../record/batch.ts';
 import type { Change } from '../record/change.ts';
+import type { KeptCorrection } from '../record/correction.ts';
 import type { Cursor } from '../record/cursor.ts';
 import type { Envelope, EnvelopeState, Need, SealedRecord } from '../record/envelope.ts';
 import type { Problem } from '../record/problem.ts';
 import type { Counts, Run, RunState } from '../record/run.ts';
 import type { Standing } from '../record/standing.ts';
+import type { Deed, MendingStore, TracedCorrection } from './mending.ts';
+import type { ComparisonStore, ExplainingStore } from './compare.ts';
+import type { GateStore } from './gates.ts';
+import type { IndicatorStore } from './indicators.ts';
+import type { Lease, LeaseStore } from './lease.ts';
+import type { InboundLook, InboundStore } from './inbound.ts';
+import type { MissedStore } from './missed.ts';
 import type { QualityStore } from './quality.ts';
+import type { RestStore } from './rest.ts';
+import type { ShapeStore } from './shape.ts';
+import type { RetentionStore } from './retention.ts';
 
 /** A version to be kept: what it says, and where it stands from now on. */
 export type Keep =
@@ -52,6 +63,8 @@ export interface JudgingStore {
   owners(dataset: string, identities: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Which of these identities the region holds. */
   arrived(dataset: string, identities: readonly string[]): Promise<ReadonlySet<string>>;
+  /** What people have put in the place of the county's values in this dataset, and still holds. */
+  corrections(dataset: string): Promise<readonly KeptCorrection[]>;
   /** How many records of the dataset the region has from us. */
   atRegion(dataset: string): Promise<number>;
   /** Forgets what an earlier reading met and supposed. */
@@ -123,6 +136,21 @@ export interface Settlement {
   readonly halves: readonly Batch[];
 }
 
+/** What the region was found to have of a record, every copy of every row in the order of their coming. */
+export interface FoundAtRegion {
+  readonly key: string;
+  readonly rows: LedgerEntry['rows'];
+}
+
+/** What repairing asks of the gateway's memory. */
+export interface RepairStore {
+  /**
+   * Takes over into the ledger what the region was found to have, and keeps what makes it right, in one transaction. A row
+   * of which nothing is known becomes a record of its own that is gone at the county. False when a record has moved on.
+   */
+  repair(keeping: Keeping, found: readonly FoundAtRegion[], strangers: readonly FoundAtRegion[]): Promise<boolean>;
+}
+
 /** What delivery asks of the gateway's memory. */
 export interface DeliveryStore {
   /** The oldest envelopes that may travel, in the order of keeping. */
@@ -144,7 +172,7 @@ export interface DeliveryStore {
 }
 
 export interface RunStore {
-  beginRun(run: { readonly job: string; readonly dataset: string; readonly mode: 'changes' | 'sweep'; readonly at: number; readonly made: string }): Promise<number>;
+  beginRun(run: { readonly job: string; readonly dataset: string; readonly mode: Run['mode']; readonly at: number; readonly made: string }): Promise<number>;
   endRun(run: number, end: { readonly at: number; readonly state: RunState; readonly failure: string | null }): Promise<Counts>;
   /** Runs that a crash left open are closed as failed. */
   closeAbandonedRuns(at: number): Promise<void>;
@@ -193,6 +221,8 @@ export interface TraceVersion {
   readonly run: number;
   /** Version of the site files it was made with. */
   readonly made: string;
+  /** Who let it go again, and why; null for a version that was read in the ordinary way. */
+  readonly deed: Deed | null;
   readonly waits: string | null;
   readonly problems: readonly Problem[];
   readonly batches: readonly TraceBatch[];
@@ -213,6 +243,7 @@ export interface Trace {
   readonly identity: string | null;
   readonly ledger: LedgerEntry | null;
   readonly versions: readonly TraceVersion[];
+  readonly corrections: readonly TracedCorrection[];
 }
 
 /** What the region has acknowledged of one record, with what each row says; a row whose body is no longer kept is left out. */
@@ -222,7 +253,7 @@ export interface Acknowledged {
 }
 
 /** What people look at. Nothing here writes. */
-export interface LookStore {
+export interface LookStore extends InboundLook {
   /** By key; a record the region does not have is absent. */
   acknowledged(dataset: string, keys: readonly string[]): Promise<ReadonlyMap<string, Acknowledged>>;
   totals(): Promise<readonly Totals[]>;
@@ -236,11 +267,21 @@ export interface LookStore {
 }
 
 /** The memory for looking and judging only; works while another process writes. */
-export interface LookingStore extends LookStore, JudgingStore, QualityStore, Pick<RunStore, 'lastRuns'> {
+export interface LookingStore extends LookStore, JudgingStore, QualityStore, ExplainingStore, IndicatorStore, Pick<RunStore, 'lastRuns'>, Pick<RetentionStore, 'expired'>,
+  Pick<RestStore, 'resting'>, Pick<GateStore, 'gates' | 'gateWords'>, Pick<ComparisonStore, 'comparisons'>, Pick<MissedStore, 'missed'> {
+  /** Copies all of it as it is at one moment into a new file. */
+  backUp(to: string): Promise<void>;
+  /** Who may write it; null when nobody ever has. */
+  lease(): Promise<Lease | null>;
+  close(): Promise<void>;
+}
+
+/** For what a person tells a gateway that may be running. */
+export interface TellingStore extends Pick<GateStore, 'sayGate'>, Pick<ComparisonStore, 'keepComparison'> {
   close(): Promise<void>;
 }
 
 /** The gateway's own memory. */
-export interface Store extends IntakeStore, DeliveryStore, RunStore, LookStore {
+export interface Store extends IntakeStore, DeliveryStore, RunStore, LookStore, MendingStore, ExplainingStore, RetentionStore, RepairStore, GateStore, LeaseStore, RestStore, ComparisonStore, InboundStore, MissedStore, ShapeStore {
   close(): Promise<void>;
 }

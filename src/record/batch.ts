@@ -41,6 +41,8 @@ export interface Parcel {
   readonly no: string;
   readonly table: string;
   readonly count: number;
+  /** Of its records, in order. */
+  readonly rowGuids: readonly string[];
   readonly digest: string;
   readonly body: Uint8Array;
 }

@@ -12,6 +12,7 @@ export interface Receipt {
  * What the region answered about a batch.
  * `settled`: one receipt for every record. `refused`: the batch as a whole, none of it in effect.
  * `later`: nothing happened, come back. `unknown`: nobody knows; ask before sending again.
+ * `in-progress`: the region has it and will say; ask after it.
  * `denied`: our key, clock or configuration is wrong; sending more cannot help.
  */
 export type Answer =
@@ -19,10 +20,10 @@ export type Answer =
   | { readonly verdict: 'refused'; readonly code: string; readonly message: string }
   | { readonly verdict: 'later'; readonly restMs: number; readonly reason: string }
   | { readonly verdict: 'unknown'; readonly reason: string }
+  | { readonly verdict: 'in-progress' }
   | { readonly verdict: 'denied'; readonly code: string; readonly reason: string };
 
 /** What the region says when asked after a batch it may have had. */
 export type Fate =
   | Answer
-  | { readonly verdict: 'never-seen' }
-  | { readonly verdict: 'in-progress' };
+  | { readonly verdict: 'never-seen' };
