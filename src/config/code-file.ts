@@ -1,6 +1,6 @@
 import type { CodeTable } from '../mapping/dataset.ts';
-import { block, must } from './read-block.ts';
-import { anyText, list, located, text, type Reader } from './read.ts';
+import { block, may, must } from './read-block.ts';
+import { anyText, list, located, text, yes, type Reader } from './read.ts';
 import type { Spot } from './spot.ts';
 
 /** A code table, with the place of each entry's region value. */
@@ -10,7 +10,7 @@ export interface CodeFile {
 }
 
 /** The region value may be empty in a table of characters: the character is left out. */
-const entry = block({ from: must(located(text)), county: must(text), to: must(located(anyText)), region: must(text) });
+const entry = block({ from: must(located(text)), county: must(text), to: must(located(anyText)), region: must(text), back: may(yes) });
 
 const file = block({ table: must(text), title: must(text), version: must(text), entries: must(list(entry)) });
 
@@ -23,6 +23,6 @@ export const codeFile: Reader<CodeFile> = (spot) => {
     if (met.has(from.value)) from.spot.mistake('NAME_TWICE', { name: from.value });
     met.add(from.value);
   }
-  const entries = found.entries.map((one) => ({ from: one.from.value, to: one.to.value, county: one.county, region: one.region }));
+  const entries = found.entries.map((one) => ({ from: one.from.value, to: one.to.value, county: one.county, region: one.region, ...(one.back === undefined ? {} : { back: one.back }) }));
   return { table: { ...found, entries }, places: found.entries.map((one) => one.to.spot) };
 };

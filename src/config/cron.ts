@@ -26,6 +26,13 @@ export const cron: Reader<string> = (spot) => {
   return possible ? line : spot.mistake('CRON_NEVER', { cron: line });
 };
 
+/** The values of the five fields of a line that can be read; null when it cannot. */
+export function cronValues(line: string): readonly (readonly number[])[] | null {
+  const written = line.trim().split(/\s+/);
+  const sets = written.map((part, at) => valuesOf(part, fields[at]));
+  return written.length === fields.length && sets.every((set) => set !== null) ? sets : null;
+}
+
 function valuesOf(part: string, bounds: (typeof fields)[number] | undefined): readonly number[] | null {
   if (bounds === undefined) return null;
   const all = part.split(',').map((piece) => pieceValues(piece, bounds));

@@ -1,10 +1,8 @@
+import { cron } from './cron.ts';
 import { block, may, must } from './read-block.ts';
-import { named, oneOf, text, type Reader } from './read.ts';
-
-const sqlite = block({ engine: must(oneOf('sqlite')), file: must(text) });
-
-/** How one of the county's databases is reached. */
-export const sourceSetting = sqlite;
+import { named, oneOf, text, whole, type Reader } from './read.ts';
+import { sinkSetting } from './sink-setting.ts';
+import { sourceSetting, sqlite } from './source-setting.ts';
 
 const regionCode: Reader<string> = (spot) => {
   const code = text(spot);
@@ -26,5 +24,12 @@ export const gatewayFile = block({
   /** `folder`: where the profile's files are, from the site's directory, when several sites share one; else `mappings/region/<profile>`. */
   region: must(block({ profile: must(folder), folder: may(text) })),
   county: must(folder),
+  /** File with holidays and the days on which they are made up for; windows on workdays or days off need one. */
+  calendar: may(text),
   sources: must(named(() => sourceSetting)),
+  sinks: may(named(() => sinkSetting)),
+  /** Within how many days of being set aside a record is to be mended; nobody has published such a time, so without it there is none. */
+  mending: may(block({ withinDays: must(whole(1, 3_650)) })),
+  /** How long bodies stay after their version has been settled, how long the evidence stays (never under three years), and when that is looked after. */
+  retention: may(block({ bodyDays: may(whole(1, 3_650)), evidenceYears: may(whole(3, 100)), cron: may(cron) })),
 });

@@ -1,15 +1,24 @@
 import type { TableDescription } from '../port/source.ts';
+import { isAbsolute, join } from 'node:path';
+import type { WorkWindow } from '../record/work-window.ts';
+import { usualAlarms } from '../record/alarm-rule.ts';
+import { alarmsFile } from './alarms-file.ts';
+import { calendarFile } from './calendar-file.ts';
 import { countyFiles } from './county-files.ts';
 import { filesUnder, type SiteFiles } from './files.ts';
 import { frozen } from './frozen.ts';
-import { folder, gatewayFile, sourceSetting } from './gateway-file.ts';
+import { folder, gatewayFile } from './gateway-file.ts';
+import { indicatorsFile, type IndicatorGround } from './indicators-file.ts';
 import { checkJobs, jobFile } from './job-file.ts';
 import { inReadingOrder, type Mistake } from './mistake.ts';
 import { keysAt, pairsAt, spotAt } from './peek.ts';
+import { withFilesAt } from './profile-files.ts';
 import { named } from './read.ts';
 import { Reading } from './reading.ts';
+import { retentionOf } from './retention.ts';
 import { regionFiles } from './region-files.ts';
 import type { Site } from './site.ts';
+import { sourceSetting } from './source-setting.ts';
 import type { Env, Spot } from './spot.ts';
 
 /** Where a site is read from. */
@@ -38,21 +47,34 @@ export async function loadSite(options: LoadOptions): Promise<Loaded> {
   const name = options.profile ?? gateway?.region.profile ?? folderAt(root, 'region', 'profile');
   const shared = options.profile === undefined ? gateway?.region.folder : undefined;
   const region = await regionFiles(reading, shared ?? `mappings/region/${name}`);
+  // Another region in place of the site's own may issue nothing: what the site would pull then rests.
+  const silent = options.profile !== undefined && region.profile?.pull === undefined;
+  const issued = region.profile === undefined || silent ? undefined : Object.keys(region.profile.pull?.resources ?? {});
   const county = await countyFiles(reading, gateway?.county ?? folderAt(root, 'county'), {
     described: await describeAll(gateway?.sources ?? sourcesAt(root), options.describe),
     sources: keysAt(root, 'sources'),
+    untimed: Object.entries(gateway?.sources ?? sourcesAt(root)).filter(([, setting]) => setting.engine === 'files' || setting.engine === 'http').map(([source]) => source),
     tables: region.shapes,
     text: region.profile?.text ?? { unit: 'characters', repertoire: 'bmp' },
     control: region.control,
     order: region.order,
+    sinks: keysAt(root, 'sinks'),
+    resources: issued,
   });
-  const jobs = await jobsOf(reading, county.datasets);
+  const indicators = await indicatorsOf(reading, { tables: region.shapes, datasets: [...county.datasets.keys()], sources: keysAt(root, 'sources') });
+  const jobs = (await jobsOf(reading, county.datasets, issued)).filter((job) => !(silent && job.kind === 'pull'));
   const { profile, contract } = region;
+  const calendar = gateway?.calendar === undefined ? null : await reading.file(gateway.calendar, calendarFile) ?? null;
+  if (gateway !== undefined && gateway.calendar === undefined && [profile?.limits, ...jobs].some(goesByCalendar)) root.mistake('CALENDAR_MISSING');
+  const told = await reading.aside('alarms.yaml', 'filled');
+  const alarms = told === undefined ? usualAlarms : alarmsFile([...county.datasets.keys()])(told) ?? usualAlarms;
   if (reading.mistakes.length > 0 || gateway === undefined || profile === undefined || contract === undefined) {
     return { mistakes: inReadingOrder(reading.mistakes) };
   }
-  const { site: title, regionCode, zone, store, sources } = gateway;
-  return { site: frozen({ dir, name: title, regionCode, zone, store, profile, sources, contract, datasets: county.mappings, jobs, examples: county.examples, version: reading.version() }) };
+  const at = (file: string): string => (isAbsolute(file) ? file : join(dir, file));
+  const { site: title, regionCode, zone, store, sources, sinks = {} } = gateway;
+  const { retention, retentionJob } = retentionOf(gateway.retention);
+  return { site: frozen({ dir, name: title, regionCode, zone, calendar, store, profile: withFilesAt(profile, at), sources, sinks, contract, contractFolder: region.ruled, protectedFields: region.protectedFields, personal: region.personal, alarms, mendWithinDays: gateway.mending?.withinDays ?? null, retention, datasets: county.mappings, downs: county.downs, scans: county.scans, jobs: [...jobs, retentionJob], examples: county.examples, indicators, version: reading.version() }) };
 }
 
 /** A site's sources alone, for looking at a county before its mappings have been written. */
@@ -63,12 +85,23 @@ export async function loadSources({ dir, env, files }: LoadOptions): Promise<{ r
   return sources === undefined ? { mistakes: reading.mistakes } : { sources };
 }
 
-async function jobsOf(reading: Reading, datasets: Parameters<typeof jobFile>[0]): Promise<Site['jobs']> {
-  const read = jobFile(datasets);
+function goesByCalendar(one: { readonly windows?: readonly WorkWindow[] } | undefined): boolean {
+  return one?.windows?.some(({ days }) => days === 'workdays' || days === 'days-off') === true;
+}
+
+async function jobsOf(reading: Reading, datasets: Parameters<typeof jobFile>[0], resources: readonly string[] | undefined): Promise<Site['jobs']> {
+  const read = jobFile(datasets, resources);
   const roots = await reading.roots('jobs');
   const jobs = roots.map((root) => (root === undefined ? undefined : read(root))).filter((job) => job !== undefined);
   checkJobs(jobs);
   return jobs.map(({ job }) => job);
+}
+
+/** No record is made by them, so they are no part of the version. */
+async function indicatorsOf(reading: Reading, ground: IndicatorGround): Promise<Site['indicators']> {
+  const read = indicatorsFile(ground);
+  const roots = (await reading.asides('indicators')).filter((root) => root !== undefined);
+  return roots.flatMap((root) => read(root) ?? []);
 }
 
 /** A folder's name, to go on with where gateway.yaml has other mistakes. */

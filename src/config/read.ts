@@ -29,6 +29,9 @@ export function whole(least: number, most = Number.MAX_SAFE_INTEGER): Reader<num
   };
 }
 
+/** Any number. */
+export const number: Reader<number> = (spot) => (isScalar(spot.node) && typeof spot.node.value === 'number' ? spot.node.value : wrongType(spot, 'number'));
+
 /** A part of the whole, from 0 to 1. */
 export const share: Reader<number> = (spot) => {
   const { node } = spot;

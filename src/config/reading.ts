@@ -52,6 +52,15 @@ export class Reading {
     return root === undefined ? undefined : reader(root);
   }
 
+  /** The root of a YAML file that need not be there and that no record is made by: it is no part of the version. */
+  async aside(file: string, filled: 'filled' | 'as-written' = 'as-written'): Promise<Spot | undefined> {
+    const there = await this.#files.read(file).catch(() => null);
+    if (there === null) return undefined;
+    const root = await this.root(file, filled);
+    this.#read.delete(file);
+    return root;
+  }
+
   /** The roots of every YAML file in a directory, in the order of their names. */
   async roots(directory: string): Promise<readonly (Spot | undefined)[]> {
     const names = (await this.#listed(directory)).filter((name) => /\.ya?ml$/.test(name));

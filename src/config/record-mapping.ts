@@ -48,7 +48,8 @@ function childOf({ children }: From): Reader<string> {
   };
 }
 
-function when(rows: Rows): Reader<When> {
+/** A condition on the row that fills a record. */
+export function when(rows: Rows): Reader<When> {
   const condition = block({ column: may(columnOf(rows)), parent: may(parentOf(rows)), in: may(list(text)), 'not in': may(list(text)) });
   return (spot) => {
     const found = condition(spot);

@@ -63,12 +63,12 @@ export interface FieldName {
   readonly field: string;
 }
 
-/** County value and what the region says instead. */
+/** County value and what the region says instead; `back` marks, among several county values of one region value, the one meant on the way back. */
 export interface CodeTable {
   readonly table: string;
   readonly title: string;
   readonly version: string;
-  readonly entries: readonly { readonly from: string; readonly to: string; readonly county: string; readonly region: string }[];
+  readonly entries: readonly { readonly from: string; readonly to: string; readonly county: string; readonly region: string; readonly back?: boolean }[];
 }
 
 /** Child rows of which one begins and a later one ends the same thing; each pair is one row, the ending's columns beside the beginning's. */

@@ -33,7 +33,8 @@ export function placesOf(record: RecordMapping): readonly ColumnPlace[] {
   return [...(record.when === undefined ? [] : [record.when.place]), ...Object.values(record.fields).flatMap(placesOfField)];
 }
 
-function placesOfField({ origin }: FieldMapping): readonly ColumnPlace[] {
+/** Every column a field is made from. */
+export function placesOfField({ origin }: FieldMapping): readonly ColumnPlace[] {
   switch (origin.kind) {
     case 'column':
       return [origin.place];
