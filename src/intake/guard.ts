@@ -1,6 +1,6 @@
 import type { JudgingStore } from '../port/store.ts';
 import { Failure } from '../record/failure.ts';
-import type { Job } from '../record/job.ts';
+import type { ReportJob } from '../record/job.ts';
 import type { Judged } from './judge-page.ts';
 import type { Judgement } from './judge.ts';
 
@@ -12,7 +12,7 @@ export interface Allowance {
 }
 
 /** By the job's own setting; a dataset of which the region has nothing yet cannot lose anything. */
-export async function allowanceOf(job: Job, store: JudgingStore): Promise<Allowance> {
+export async function allowanceOf(job: ReportJob, store: JudgingStore): Promise<Allowance> {
   const atRegion = await store.atRegion(job.dataset);
   return { atRegion, allowed: Math.max(job.guard.floor, Math.floor(job.guard.share * atRegion)) };
 }
@@ -25,7 +25,8 @@ export function touch(judgement: Judgement): 'changed' | 'gone' | null {
   if (keep.kind !== 'put' || keep.before === undefined) return null;
   const { atRegion, regionHas, begun } = keep.before;
   if (begun !== null) return 'changed';
-  return atRegion && regionHas !== keep.fingerprint ? 'changed' : null;
+  // What the region has only in part, or in its own words, is completed and not changed.
+  return atRegion && regionHas !== '' && regionHas !== keep.fingerprint ? 'changed' : null;
 }
 
 /** Counts what is touched. */
@@ -50,7 +51,7 @@ export class Touched {
   }
 
   /** Throws when it has become too much. */
-  check(job: Job, { atRegion, allowed }: Allowance): void {
+  check(job: ReportJob, { atRegion, allowed }: Allowance): void {
     if (this.#changed + this.#gone <= allowed) return;
     throw new Failure('GUARD_HELD', { job: job.job, dataset: job.dataset, changed: this.#changed, gone: this.#gone, atRegion, allowed });
   }

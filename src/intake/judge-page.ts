@@ -1,5 +1,6 @@
 import type { Change } from '../record/change.ts';
 import type { Mapped } from '../record/envelope.ts';
+import type { Job } from '../record/job.ts';
 import type { Standing } from '../record/standing.ts';
 import { judge, type Judgement, type Known } from './judge.ts';
 import type { ReadPage, Reading } from './reader.ts';
@@ -13,8 +14,15 @@ export interface Judged {
   readonly judgement: Judgement;
 }
 
+/** As much of a reading as judging needs. */
+export interface Judging extends Pick<Reading, 'store' | 'compare'> {
+  readonly job: Pick<Job, 'dataset'>;
+}
+
+type Page = Pick<ReadPage, 'changes' | 'mapped'>;
+
 /** Judges a page by what is known now. */
-export async function judgePage(reading: Reading, { changes, mapped }: ReadPage): Promise<readonly Judged[]> {
+export async function judgePage(reading: Judging, { changes, mapped }: Page): Promise<readonly Judged[]> {
   const standings = await reading.store.standings(reading.job.dataset, mapped.map((one) => one.key));
   const compared = await compareChanged(reading, { changes, mapped }, standings);
   const knownOf = await lookUp(reading, compared, standings);
@@ -22,7 +30,7 @@ export async function judgePage(reading: Reading, { changes, mapped }: ReadPage)
 }
 
 /** Judges a page as if the pages before it had been kept, though nothing is. */
-export async function supposePage(reading: Reading, page: ReadPage): Promise<readonly Judged[]> {
+export async function supposePage(reading: Judging, page: Page): Promise<readonly Judged[]> {
   const judged = await judgePage(reading, page);
   const holders = judged.flatMap(({ judgement }) => {
     if (judgement.verdict !== 'keep' || judgement.keep.kind === 'quarantine') return [];
@@ -35,7 +43,7 @@ export async function supposePage(reading: Reading, page: ReadPage): Promise<rea
 }
 
 /** Holds versions that differ from what the region has against it, as far as the gateway still knows what that says. */
-async function compareChanged({ job, store, compare }: Reading, page: Pick<ReadPage, 'changes' | 'mapped'>, standings: Standings): Promise<readonly Mapped[]> {
+async function compareChanged({ job, store, compare }: Judging, page: Page, standings: Standings): Promise<readonly Mapped[]> {
   const { changes, mapped } = page;
   const differs = (one: Mapped): boolean => {
     const standing = standings.get(one.key);
@@ -51,7 +59,7 @@ async function compareChanged({ job, store, compare }: Reading, page: Pick<ReadP
 }
 
 /** Asks the store once per page for all else that judging its records needs. */
-async function lookUp({ job, store }: Reading, mapped: readonly Mapped[], standings: Standings): Promise<(one: Mapped) => Known> {
+async function lookUp({ job, store }: Judging, mapped: readonly Mapped[], standings: Standings): Promise<(one: Mapped) => Known> {
   const identities = mapped.flatMap((one) => (one.state === 'good' && one.identity !== null ? [one.identity] : []));
   const owners = new Map(await store.owners(job.dataset, identities));
   const needs = mapped.flatMap((one) => (one.state === 'good' && one.need !== null ? [one.need] : []));

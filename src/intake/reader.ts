@@ -3,12 +3,13 @@ import type { JudgingStore, Keeping, LookStore } from '../port/store.ts';
 import type { Change } from '../record/change.ts';
 import type { Cursor } from '../record/cursor.ts';
 import type { Mapped } from '../record/envelope.ts';
+import { Failure } from '../record/failure.ts';
 import type { Compare } from './change-check.ts';
-import type { Job } from '../record/job.ts';
+import type { ReportJob } from '../record/job.ts';
 
 /** One reading of a county's dataset: a run's, or a plan's that keeps nothing. */
 export interface Reading {
-  readonly job: Job;
+  readonly job: ReportJob;
   /** Version of the site files. */
   readonly made: string;
   readonly selection: Selection;
@@ -43,9 +44,12 @@ export async function beginReading({ job, source, store }: Reading): Promise<{ r
 /** Reads page after page, for a run and for a plan alike; a sweep goes on with the records it did not meet, as gone. */
 export class Reader {
   readonly #reading: Reading;
+  readonly #wary: boolean;
   #next: Position | null;
 
-  constructor(reading: Reading, from: Position) {
+  /** `wary`: what a source that lags does not show must not be taken for gone, unless a person has looked. */
+  constructor(reading: Reading, from: Position, manner: 'wary' | 'trusting' = 'trusting') {
+    this.#wary = manner === 'wary';
     this.#reading = reading;
     this.#next = from;
   }
@@ -68,9 +72,17 @@ export class Reader {
   async #unseen(from: Extract<Position, { among: 'unseen' }>): Promise<ReadPage | null> {
     const { job, store } = this.#reading;
     const keys = await store.unseen(job.dataset, from.after, job.page);
+    if (this.#wary && from.after === '' && keys.length > 0) await this.#mustNotBeBehind();
     const last = keys.at(-1);
     this.#next = last === undefined ? null : { among: 'unseen', after: last };
     return last === undefined ? null : this.#examined(keys.map((key) => ({ state: 'gone', key })), { from, cursor: null });
+  }
+
+  /** What a source that lags behind its earlier self does not show is not gone. */
+  async #mustNotBeBehind(): Promise<void> {
+    const { job, selection, source, store } = this.#reading;
+    const kept = await store.cursor(streamOf(job));
+    if (kept !== null && await source.behind?.(selection, kept) === true) throw new Failure('SOURCE_BEHIND', { dataset: job.dataset });
   }
 
   #examined(changes: readonly Change[], at: Pick<ReadPage, 'from' | 'cursor'>): ReadPage {
@@ -78,6 +90,6 @@ export class Reader {
   }
 }
 
-function streamOf(job: Job): string {
+function streamOf(job: ReportJob): string {
   return `${job.dataset}:changes`;
 }

@@ -1,6 +1,9 @@
 import type { Clock } from '../port/clock.ts';
+import type { MendingStore } from '../port/mending.ts';
 import type { IntakeStore, Keep, Keeping, LookStore } from '../port/store.ts';
 import { Failure } from '../record/failure.ts';
+import type { Job } from '../record/job.ts';
+import { correcting } from './correct.ts';
 import { forecast } from './forecast.ts';
 import { allowanceOf, Touched, type Allowance } from './guard.ts';
 import { judgePage, supposePage, type Judged } from './judge-page.ts';
@@ -9,7 +12,7 @@ import { beginReading, Reader, type Position, type ReadPage, type Reading } from
 /** A run's reading of a county's dataset, from its cursor to the end. */
 export interface Intake extends Reading {
   readonly run: number;
-  readonly store: IntakeStore & Pick<LookStore, 'acknowledged'>;
+  readonly store: IntakeStore & Pick<LookStore, 'acknowledged'> & Pick<MendingStore, 'lapse'>;
   readonly clock: Clock;
   /** The plan a person has confirmed: then this, and only this, may change more than the guard lets through. */
   readonly confirm?: string;
@@ -27,11 +30,17 @@ export interface Intake extends Reading {
  * What looking ahead has read waits in memory, two pages at most: a run with few changes reads everything once. Only when
  * more follows is it read again after the decision.
  */
-export async function takeIn(intake: Intake): Promise<void> {
+export async function takeIn(given: Intake): Promise<void> {
+  const { examine, lapsed } = correcting(given.examine, await given.store.corrections(given.job.dataset));
+  await readOn({ ...given, examine });
+  if (lapsed.size > 0) await given.store.lapse([...lapsed], given.clock.wallMs());
+}
+
+async function readOn(intake: Intake): Promise<void> {
   const allowance = await allowanceOf(intake.job, intake.store);
   if (intake.confirm !== undefined) return keepPlan(intake, intake.confirm, allowance);
   const { from } = await beginReading(intake);
-  const reader = new Reader(intake, from);
+  const reader = new Reader(intake, from, intake.job.replica === true ? 'wary' : 'trusting');
   const first = await keepUntouching(intake, reader);
   const ahead = first === null ? null : await lookAhead(intake, { reader, first, allowance });
   if (ahead === null) return;
@@ -112,7 +121,8 @@ async function keepPage(intake: Intake, page: ReadPage, judged?: readonly Judged
   intake.progress(page.changes.length);
 }
 
-function keepingOf({ job, run, clock }: Intake, page: ReadPage, judged: readonly Judged[]): Keeping {
+/** What a judged page asks the store to keep, with counts that add up. */
+export function keepingOf({ job, run, clock }: { readonly job: Pick<Job, 'dataset'>; readonly run: number; readonly clock: Pick<Clock, 'wallMs'> }, page: Pick<ReadPage, 'cursor'>, judged: readonly Judged[]): Keeping {
   const keeps: Keep[] = [];
   const read: Map<string, Judged['change']> = new Map();
   const counts = { read: judged.length, same: 0, quarantined: 0 };
