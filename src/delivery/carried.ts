@@ -2,8 +2,11 @@ import type { Clock, Luck } from '../port/clock.ts';
 import type { Region } from '../port/region.ts';
 import type { DeliveryStore } from '../port/store.ts';
 import type { Batch, Parcel } from '../record/batch.ts';
+import { Failure } from '../record/failure.ts';
 import type { Breaker } from './breaker.ts';
-import type { Load } from './compose.ts';
+import { plannedOf, type Load } from './compose.ts';
+import type { Refusals } from './refusals.ts';
+import type { Serving } from './serving.ts';
 import type { Settling } from './settling.ts';
 
 /** What carrying needs. */
@@ -13,6 +16,10 @@ export interface CourierSetting {
   readonly breaker: Breaker;
   /** Where answered batches are handed, to be settled several at a time. */
   readonly settling: Settling;
+  /** How many records travel together. */
+  readonly serving: Serving;
+  /** Whether the region has begun to refuse in a wave. */
+  readonly refusals: Refusals;
   readonly clock: Clock;
   readonly luck: Luck;
   /** The region's code, with which batch numbers begin. */
@@ -41,6 +48,21 @@ export function carriedOf(setting: CourierSetting, dataset: string, load: Load):
     no, dataset, table: load.table, state: 'open', members: load.members, time, digest: parcel.digest, count: load.entries.length,
   };
   return { batch, load, parcel, stale: false };
+}
+
+/** The batch as it was written: made again from its envelopes; its digest proves whether the bytes are the same. */
+export async function recall({ store, region }: { readonly store: Pick<DeliveryStore, 'members'>; readonly region: Pick<Region, 'wrap'> }, batch: Batch): Promise<Carried> {
+  const found = await store.members(batch.members.map((member) => member.seq));
+  const bySeq = new Map(found.map((ready) => [ready.envelope.seq, plannedOf(ready)]));
+  const planned = batch.members.map((member) => {
+    const one = bySeq.get(member.seq);
+    if (one === undefined) throw new Failure('BATCH_WITHOUT_ENVELOPE', { batch: batch.no });
+    return one;
+  });
+  const entries = batch.members.flatMap((member, index) => planned[index]?.plan.slice(member.from, member.from + member.count) ?? []);
+  const load: Load = { table: batch.table, members: batch.members, planned, entries, full: true };
+  const parcel = region.wrap({ no: batch.no, table: batch.table, time: batch.time }, entries);
+  return { batch, load, parcel, stale: parcel.digest !== batch.digest };
 }
 
 /** 6 digits of the county, 14 of the time, 12 of luck: 32 characters that are never used twice. */

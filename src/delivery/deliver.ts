@@ -1,17 +1,25 @@
-import type { Batch } from '../record/batch.ts';
-import { Failure } from '../record/failure.ts';
+import type { RefusalRule } from '../record/job.ts';
+import type { GateStore } from '../port/gates.ts';
 import type { Limits } from '../port/profile.ts';
-import { carriedOf, type Carried, type CourierSetting } from './carried.ts';
-import { compose, plannedOf, type Load, type Planned } from './compose.ts';
+import type { DeliveryStore } from '../port/store.ts';
+import { carriedOf, recall, type Carried, type CourierSetting } from './carried.ts';
+import { compose, plannedOf, type Planned } from './compose.ts';
 import { carry } from './courier.ts';
-import { endedOf } from './settle.ts';
+import { endedOf, givenBack } from './settle.ts';
 import { ledgerOfWhole } from './plan.ts';
+import { Refusals, type Outcome } from './refusals.ts';
+import { Serving } from './serving.ts';
 import { Settling } from './settling.ts';
 
 /** One dataset's way to the region. */
-export interface Delivery extends Omit<CourierSetting, 'settling'> {
+export interface Delivery extends Omit<CourierSetting, 'settling' | 'serving' | 'refusals' | 'store'> {
+  readonly store: DeliveryStore & Pick<GateStore, 'gate' | 'keepGate'>;
   readonly dataset: string;
   readonly limits: Limits;
+  /** Absent: as usual. */
+  readonly refusalRule?: RefusalRule;
+  /** What the region made of the records last answered; goes on from run to run. */
+  readonly latest?: Outcome[];
   /** True while the intake may still bring more: then batches wait until they are full. */
   readonly moreToCome: () => boolean;
   /** Resolves when the intake has kept something or ended. */
@@ -29,10 +37,14 @@ const writtenAhead = 4;
  * left open come first, and are asked after before they are sent again.
  */
 export async function deliver(delivery: Delivery): Promise<void> {
-  const settling = new Settling(delivery.store, delivery.clock, (settled) => {
+  const { dataset, store, clock, refusalRule, latest } = delivery;
+  const refusals = new Refusals({ dataset, store, clock, ...(refusalRule === undefined ? {} : { rule: refusalRule }), ...(latest === undefined ? {} : { latest }) });
+  await refusals.begin();
+  await delivery.breaker.look();
+  const settling = new Settling(store, clock, (settled) => {
     delivery.progress(settled.reduce((sum, one) => sum + one.delivered.length + one.quarantined.length, 0));
   });
-  const way: Way = { ...delivery, settling };
+  const way: Way = { ...delivery, settling, refusals, serving: new Serving(delivery.limits.recordsPerBatch) };
   try {
     await carryLeftovers(way);
     await settling.flush();
@@ -40,7 +52,14 @@ export async function deliver(delivery: Delivery): Promise<void> {
   } finally {
     await settling.flush();
   }
-  if (settling.failure !== null) throw settling.failure;
+  await refusals.keep();
+  const failure = settling.failure ?? refusals.failure;
+  if (failure !== null) throw failure;
+}
+
+/** A single record goes first while the region is not known to be well, or to have changed its mind again. */
+function wary({ breaker, refusals }: Way): boolean {
+  return breaker.wary() || refusals.wary;
 }
 
 /** Keeps as many batches under way as the region takes at once. */
@@ -55,9 +74,9 @@ class Pump {
   }
 
   async run(): Promise<void> {
-    const { settling, signal, limits, moreToCome } = this.#way;
-    while (!signal.aborted && this.#failure === null && settling.failure === null) {
-      if (this.#inFlight.size >= limits.connections) await Promise.race(this.#inFlight);
+    const { settling, signal, limits, moreToCome, refusals, breaker } = this.#way;
+    while (!signal.aborted && !breaker.idle() && this.#failure === null && settling.failure === null && refusals.failure === null) {
+      if (this.#inFlight.size >= (wary(this.#way) ? 1 : limits.connections)) await Promise.race(this.#inFlight);
       else {
         const couldCome = moreToCome();
         if (this.#written.length === 0) this.#written = await writeNext(this.#way, this.#inFlight.size > 0 || settling.busy);
@@ -67,7 +86,15 @@ class Pump {
       }
     }
     await Promise.all(this.#inFlight);
+    if (settling.failure === null) await this.#giveBack();
     if (this.#failure !== null) throw this.#failure;
+  }
+
+  /** Batches written down and never sent go back to the line: nobody need ask after them. */
+  async #giveBack(): Promise<void> {
+    const { store, clock } = this.#way;
+    if (this.#written.length > 0) await store.settle(this.#written.map(({ batch }) => givenBack(batch, clock.wallMs())));
+    this.#written = [];
   }
 
   #launch(carried: Carried): void {
@@ -98,15 +125,16 @@ class Pump {
 
 /** The next batches, written down; full ones only while more may come to fill the last. */
 async function writeNext(way: Way, busy: boolean): Promise<Carried[]> {
-  const { limits, store, dataset } = way;
-  const ready = await store.ready(dataset, limits.recordsPerBatch * writtenAhead);
+  const { limits, store, dataset, serving } = way;
+  const [records, most] = wary(way) ? [1, 1] : [serving.records, writtenAhead];
+  const ready = await store.ready(dataset, records * most);
   const planned = ready.map(plannedOf);
   if (await finishUnmoved(way, planned.filter((one) => one.plan.length === 0))) return writeNext(way, busy);
-  const loads = compose(planned, { records: limits.recordsPerBatch, bytes: limits.bytesPerBatch });
+  const loads = compose(planned, { records, bytes: limits.bytesPerBatch });
   const full = loads.filter((load) => load.full);
   const going = way.moreToCome() || (busy && full.length > 0) ? full : loads;
   if (going.length === 0) return [];
-  const carried = going.slice(0, writtenAhead).map((load) => carriedOf(way, dataset, load));
+  const carried = going.slice(0, most).map((load) => carriedOf(way, dataset, load));
   const written = new Set(await store.write(carried.map((one) => one.batch), way.clock.wallMs()));
   return carried.filter((one) => written.has(one.batch));
 }
@@ -128,19 +156,4 @@ async function carryLeftovers(delivery: Way): Promise<void> {
     if (delivery.signal.aborted) return;
     await carry(delivery, await recall(delivery, batch), 'ask');
   }
-}
-
-/** The batch as it was written: made again from its envelopes; its digest proves whether the bytes are the same. */
-async function recall(delivery: Way, batch: Batch): Promise<Carried> {
-  const found = await delivery.store.members(batch.members.map((member) => member.seq));
-  const bySeq = new Map(found.map((ready) => [ready.envelope.seq, plannedOf(ready)]));
-  const planned = batch.members.map((member) => {
-    const one = bySeq.get(member.seq);
-    if (one === undefined) throw new Failure('BATCH_WITHOUT_ENVELOPE', { batch: batch.no });
-    return one;
-  });
-  const entries = batch.members.flatMap((member, index) => planned[index]?.plan.slice(member.from, member.from + member.count) ?? []);
-  const load: Load = { table: batch.table, members: batch.members, planned, entries, full: true };
-  const parcel = delivery.region.wrap({ no: batch.no, table: batch.table, time: batch.time }, entries);
-  return { batch, load, parcel, stale: parcel.digest !== batch.digest };
 }

@@ -6,12 +6,17 @@ type Row = LedgerEntry['rows'][number];
 
 /**
  * What must be asked of the region so that it has exactly this version: rows it lacks are created, rows that differ
- * updated, rows that are no longer there removed (last first). The same envelope and ledger give the same plan.
+ * updated, rows that are no longer there removed (last first); of a row that is there more than once the newer copies go
+ * first, and the oldest is then held against the version. The same envelope and ledger give the same plan.
  */
 export function planOf(envelope: Pick<Envelope, 'records'>, ledger: Pick<LedgerEntry, 'rows'> | null): Entry[] {
   if (ledger === null) return envelope.records.map(creation);
-  const there = new Map(ledger.rows.map((row) => [placeOf(row), row]));
+  const there = new Map<string, Row>();
   const entries: Entry[] = [];
+  for (const row of ledger.rows) {
+    if (there.has(placeOf(row))) entries.push(removal(row));
+    else there.set(placeOf(row), row);
+  }
   for (const record of envelope.records) {
     const row = there.get(placeOf(record));
     there.delete(placeOf(record));
@@ -36,14 +41,16 @@ function placeOf({ table, rowGuid }: { readonly table: string; readonly rowGuid:
 
 /** What the region has of a record after it accepted these entries. */
 export function ledgerAfter(envelope: Envelope, before: LedgerEntry | null, accepted: readonly Entry[]): LedgerEntry | null {
-  const rows = new Map((before?.rows ?? []).map((row) => [placeOf(row), row]));
+  const rows = [...before?.rows ?? []];
   for (const { table, rowGuid, digest, operation } of accepted) {
-    if (operation === 'remove') rows.delete(placeOf({ table, rowGuid }));
-    else rows.set(placeOf({ table, rowGuid }), { table, rowGuid, digest });
+    const place = placeOf({ table, rowGuid });
+    const at = operation === 'remove' ? rows.findLastIndex((row) => placeOf(row) === place) : rows.findIndex((row) => placeOf(row) === place);
+    if (operation === 'remove' && at >= 0) rows.splice(at, 1);
+    else if (operation !== 'remove') rows.splice(at < 0 ? rows.length : at, at < 0 ? 0 : 1, { table, rowGuid, digest });
   }
-  if (rows.size === 0) return null;
+  if (rows.length === 0) return null;
   // A version that arrived in part equals no version that could be read again.
-  return { version: envelope.version, fingerprint: '', rows: [...rows.values()] };
+  return { version: envelope.version, fingerprint: '', rows };
 }
 
 /** What the region has of a record once the whole version has arrived. */

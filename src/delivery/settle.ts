@@ -1,33 +1,47 @@
 import type { Attempt, Ended, Settlement } from '../port/store.ts';
-import type { Entry, Member } from '../record/batch.ts';
+import type { Batch, Entry, Member } from '../record/batch.ts';
+import { always, present } from '../record/invariant.ts';
 import type { Problem } from '../record/problem.ts';
 import type { Receipt } from '../record/receipt.ts';
 import type { Load, Planned } from './compose.ts';
 import { ledgerAfter, ledgerOfWhole } from './plan.ts';
 
-/** Receipts by row_guid, when there is exactly one for each entry and none for anything else; otherwise null. */
-export function matchReceipts(entries: readonly Entry[], receipts: readonly Receipt[]): ReadonlyMap<string, Receipt> | null {
+/** The entries' receipts, in their order, when there is exactly one for each and none for anything else; otherwise null. */
+export function matchReceipts(entries: readonly Entry[], receipts: readonly Receipt[]): readonly Receipt[] | null {
   if (receipts.length !== entries.length) return null;
+  if (entries.every((entry, index) => entry.rowGuid === receipts[index]?.rowGuid)) return receipts;
   const byGuid = new Map(receipts.map((receipt) => [receipt.rowGuid, receipt]));
-  return byGuid.size === entries.length && entries.every((entry) => byGuid.has(entry.rowGuid)) ? byGuid : null;
+  if (byGuid.size !== entries.length) return null;
+  const matched = entries.flatMap((entry) => byGuid.get(entry.rowGuid) ?? []);
+  return matched.length === entries.length ? matched : null;
 }
 
-/** What a batch's receipts change: each envelope moves on, has arrived, or is set aside with the region's words. */
-export function settlementOf(load: Load, receipts: ReadonlyMap<string, Receipt>, about: { batch: string; at: number; attempt: Attempt }): Settlement {
+/** What a batch's receipts, in its entries' order, change: each envelope moves on, has arrived, or is set aside with the region's words. */
+export function settlementOf(load: Load, receipts: readonly Receipt[], about: { batch: string; at: number; attempt: Attempt }): Settlement {
+  always(receipts.length === load.entries.length, 'every entry has its receipt');
   const delivered: Ended[] = [];
   const advanced: { seq: number; position: number }[] = [];
   const quarantined: (Ended & { problems: readonly Problem[] })[] = [];
+  let first = 0;
   load.members.forEach((member, index) => {
-    const planned = load.planned[index];
-    if (planned === undefined) throw new Error('a member without its envelope');
-    const outcome = outcomeOf(member, planned, receipts);
+    const planned = present(load.planned[index], 'a member has its envelope');
+    const outcome = outcomeOf(member, planned, receipts.slice(first, first + member.count));
+    first += member.count;
     if (outcome.state === 'delivered') delivered.push(outcome.ended);
     else if (outcome.state === 'advanced') advanced.push({ seq: member.seq, position: member.from + member.count });
     else quarantined.push({ ...outcome.ended, problems: outcome.problems });
   });
   return {
-    ...about, state: 'settled', receipts: load.entries.map((entry) => receiptLine(receipts.get(entry.rowGuid))).join('\n'),
+    ...about, state: 'settled', receipts: receipts.map(receiptLine).join('\n'),
     delivered, advanced, quarantined, reopened: [], halves: [],
+  };
+}
+
+/** A batch that is known not to have arrived: its envelopes go back to the line. */
+export function givenBack({ no, members }: Batch, at: number): Settlement {
+  return {
+    batch: no, at, state: 'released', attempt: null, receipts: '',
+    delivered: [], advanced: [], quarantined: [], halves: [], reopened: members.map((member) => member.seq),
   };
 }
 
@@ -36,18 +50,19 @@ type Outcome =
   | { readonly state: 'advanced' }
   | { readonly state: 'quarantined'; readonly ended: Ended; readonly problems: readonly Problem[] };
 
-function outcomeOf(member: Member, planned: Planned, receipts: ReadonlyMap<string, Receipt>): Outcome {
+function outcomeOf(member: Member, planned: Planned, receipts: readonly Receipt[]): Outcome {
   const { plan } = planned;
   const end = member.from + member.count;
+  const sent = plan.slice(member.from, end);
   const problems: Problem[] = [];
   const accepted: Entry[] = plan.slice(0, member.from);
-  for (let index = member.from; index < end; index += 1) {
-    const entry = plan[index];
-    const receipt = entry === undefined ? undefined : receipts.get(entry.rowGuid);
-    if (entry === undefined || receipt === undefined) throw new Error('an entry without its receipt');
+  sent.forEach((entry, index) => {
+    const receipt = present(receipts[index], 'an entry has its receipt');
+    always(receipt.rowGuid === entry.rowGuid, 'a receipt is its entry’s own');
     if (receipt.verdict === 'refused') problems.push(refusal(entry, receipt));
     else accepted.push(entry);
-  }
+  });
+  always(sent.length === member.count, 'a member’s entries are in its plan');
   if (problems.length > 0) return { state: 'quarantined', problems, ended: endedOf(planned, end, ledgerAfter(planned.envelope, planned.ledger, accepted)) };
   return end === plan.length
     ? { state: 'delivered', ended: endedOf(planned, end, ledgerOfWhole(planned.envelope)) }
@@ -67,8 +82,7 @@ export function refusal(entry: Pick<Entry, 'table'>, receipt: Pick<Receipt, 'cod
   };
 }
 
-function receiptLine(receipt: Receipt | undefined): string {
-  if (receipt === undefined) return '';
+function receiptLine(receipt: Receipt): string {
   const { rowGuid, verdict, code, field = '', message = '' } = receipt;
   return `${rowGuid}\t${verdict}\t${flat(code)}\t${flat(field)}\t${flat(message)}`;
 }

@@ -6,7 +6,7 @@ const restMs = 10;
 
 /** Settles answered batches several at a time: one wait for the disk serves them all, and the line is free meanwhile. */
 export class Settling {
-  readonly #store: DeliveryStore;
+  readonly #store: Pick<DeliveryStore, 'settle'>;
   readonly #clock: Clock;
   readonly #settled: (settlements: readonly Settlement[]) => void;
   #handed: Settlement[] = [];
@@ -14,7 +14,7 @@ export class Settling {
   #scheduled = false;
   #failure: unknown = null;
 
-  constructor(store: DeliveryStore, clock: Clock, settled: (settlements: readonly Settlement[]) => void) {
+  constructor(store: Pick<DeliveryStore, 'settle'>, clock: Clock, settled: (settlements: readonly Settlement[]) => void) {
     this.#store = store;
     this.#clock = clock;
     this.#settled = settled;
@@ -45,7 +45,7 @@ export class Settling {
   /** Resolves when all that was handed before is durable, or has failed. */
   flush(): Promise<void> {
     this.#flushing = this.#flushing.then(async () => {
-      const batch = this.#handed;
+      const batch = [...this.#handed]; // more may be handed meanwhile
       if (batch.length === 0 || this.#failure !== null) return;
       try {
         await this.#store.settle(batch);

@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/contract.ts';
+import { correcting } from '../intake/correct.ts';
 import { forecast } from '../intake/forecast.ts';
 import { allowanceOf } from '../intake/guard.ts';
 import type { Reading } from '../intake/reader.ts';
@@ -55,7 +56,8 @@ const measuredRuns = 50;
 export async function planJob(setting: PlanSetting): Promise<Plan | null> {
   const { job, store, contract, limits } = setting;
   const tally = new PlanTally(job.dataset, store, contract);
-  const found = await forecast(setting, {
+  const { examine } = correcting(setting.examine, await store.corrections(job.dataset));
+  const found = await forecast({ ...setting, examine }, {
     goOn: async () => !setting.signal.aborted,
     each: async (judged) => {
       await tally.note(judged);
@@ -84,7 +86,7 @@ function requestsOf(tables: readonly TableCount[], recordsPerBatch: number): num
 
 /** By what the last runs have really delivered; nothing is guessed when they have not. */
 export function durationOf(work: { readonly records: number; readonly requests: number }, runs: readonly Run[]): Duration {
-  const measured = runs.filter((run) => run.counts.delivered > 0 && run.endedAt !== null && run.endedAt > run.startedAt);
+  const measured = runs.filter((run) => run.mode !== 'redrive' && run.counts.delivered > 0 && run.endedAt !== null && run.endedAt > run.startedAt);
   const ms = measured.reduce((sum, run) => sum + ((run.endedAt ?? 0) - run.startedAt), 0);
   if (ms === 0) return { requests: work.requests, perSecond: null, seconds: null, runs: 0 };
   const perSecond = measured.reduce((sum, run) => sum + run.counts.delivered, 0) * 1000 / ms;

@@ -25,7 +25,7 @@ export interface RenewalParts {
 
 /** Keeps a running gateway on the site's files as they are. */
 export interface Renewal {
-  /** Reads the site again if a file has moved since it was last read; never throws. Asked before each run. */
+  /** Reads the site again if a file has moved since it was last read; never throws. Asked before each run. What was written before the asking is read. */
   check(): Promise<void>;
   /** Checks every 5 s until the signal is aborted. */
   watch(clock: Clock, signal: AbortSignal): Promise<void>;
@@ -50,7 +50,9 @@ export function renewalOf(parts: RenewalParts): Renewal {
     refused = news.state === 'kept';
   }
 
-  const check = (): Promise<void> => {
+  const check = async (): Promise<void> => {
+    // A look under way may have begun before the file that whoever asks has just written: it does not answer them.
+    if (looking !== null) await looking;
     looking ??= look().finally(() => {
       looking = null;
     });
