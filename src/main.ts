@@ -1,11 +1,38 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { openSource } from '../adapters/county-sqlite/source.ts';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { mailMessenger } from '../adapters/alarm-mail/messenger.ts';
+import { webhookMessenger } from '../adapters/alarm-webhook/messenger.ts';
+import { openAuditTrail } from '../adapters/audit-file/trail.ts';
+import { verifyAuditFiles } from '../adapters/audit-file/verify.ts';
+import { openConsoleStore } from '../adapters/console-sqlite/store.ts';
+import { openDrop as openDropSink } from '../adapters/county-drop/sink.ts';
+import { openSource as openDameng } from '../adapters/county-dameng/source.ts';
+import { openDrop } from '../adapters/county-files/drop.ts';
+import { openSource as openFiles } from '../adapters/county-files/source.ts';
+import { openSource as openHttp } from '../adapters/county-http/source.ts';
+import { openSink as openMariadbSink } from '../adapters/county-mariadb/sink.ts';
+import { openSource as openMariadb } from '../adapters/county-mariadb/source.ts';
+import { openSink as openPostgresSink } from '../adapters/county-postgres/sink.ts';
+import { openSource as openOracle } from '../adapters/county-oracle/source.ts';
+import { openSource as openPostgres } from '../adapters/county-postgres/source.ts';
+import { openSink as openSqliteSink } from '../adapters/county-sqlite/sink.ts';
+import { openSource as openSqlite } from '../adapters/county-sqlite/source.ts';
+import { openSource as openSqlserver } from '../adapters/county-sqlserver/source.ts';
 import { openLog } from '../adapters/log-winston/log.ts';
+import { lookAround } from '../adapters/look-around/look-around.ts';
+import { openSignerKey } from '../adapters/crypto-signer/key.ts';
+import { openKey } from '../adapters/crypto-sm2/key.ts';
+import { openRegion as openFrontdb } from '../adapters/region-frontdb/client.ts';
 import { openRegion } from '../adapters/region-http/client.ts';
-import { openEmptyStore, openStore, openStoreToLook } from '../adapters/store-sqlite/store.ts';
+import { openDigests } from '../adapters/store-sqlite/digests.ts';
+import { openEmptyStore, openStore, openStoreToLook, openStoreToTell } from '../adapters/store-sqlite/store.ts';
+import { readWorkbook } from '../adapters/workbook-xlsx/read-workbook.ts';
+import { openPagesAside } from '../adapters/store-sqlite/pages.ts';
 import { writeWorkbook } from '../adapters/workbook-xlsx/workbook.ts';
+import { auditKey } from '../console/server/access/keys.ts';
+import { openConsoleMemory } from './cli/console-memory.ts';
 import { openConsole } from './cli/console.ts';
 import type { Parts } from './cli/parts.ts';
 import { runProgram } from './cli/program.ts';
@@ -13,6 +40,12 @@ import { loadTexts } from './cli/texts.ts';
 import { loadSite } from './config/load-site.ts';
 import { demoParts } from '../demo/parts.ts';
 import type { Clock } from './port/clock.ts';
+import type { Sink, SinkSetting } from './port/sink.ts';
+import type { Source } from './port/source.ts';
+import type { SourceSetting } from './port/source-setting.ts';
+import type { HttpProfile } from './port/profile.ts';
+import { Failure } from './record/failure.ts';
+import type { KeyRing } from './port/sm2-key.ts';
 
 // Everything is wired here, by hand, from top to bottom; no other file knows everyone.
 
@@ -35,6 +68,10 @@ const parts: Parts = {
   terminal: process.stdout.isTTY === true && process.stderr.isTTY === true,
   clock,
   luck: () => Math.random(),
+  every: (ms, work) => {
+    const timer = setInterval(work, ms).unref();
+    return () => clearInterval(timer);
+  },
   signal: ending.signal,
   peakMemoryMiB: () => process.resourceUsage().maxRSS / 1024,
   processId: process.pid,
@@ -43,13 +80,30 @@ const parts: Parts = {
   loadSite,
   openStore,
   openStoreToLook,
+  openStoreToTell,
   openEmptyStore,
+  openDigests,
   readText: (file) => readFileSync(file, 'utf8'),
   writeWorkbook,
-  openSource: (setting) => openSource(setting.file, clock),
-  openRegion: (profile) => openRegion(profile, { clock, nonce: randomUUID }),
+  readWorkbook,
+  openSource,
+  openSink,
+  openRegion: (profile, warn) => (profile.transport === 'http'
+    ? openRegion(profile, { clock, nonce: randomUUID, keys: keyRing(profile.keys), ...(warn === undefined ? {} : { warn }) })
+    : openFrontdb(profile)),
+  openDrop,
+  lookAround,
+  ask,
+  writeNew: (file, text) => {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text, { flag: 'wx' });
+  },
   openLog,
+  openPages: openPagesAside,
+  openMessengers: ({ webhook, mail }) => [...(webhook === undefined ? [] : [webhookMessenger(webhook)]), ...(mail === undefined ? [] : [mailMessenger(mail)])],
+  openConsoleMemory: (files, zoneMinutes) => openConsoleMemory(files, zoneMinutes, { openStore: openConsoleStore, openTrail: openAuditTrail, auditKey }),
   startConsole: async (options) => openConsole(options, clock, (await import('../console/server/server.ts')).startConsole),
+  verifyAudit: (files, key) => verifyAuditFiles(files, auditKey(key)),
   demo: demoParts({ root, node: process.execPath, env: process.env, signal: ending.signal }),
 };
 
@@ -60,6 +114,46 @@ process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await runProgram(parts, process.argv.slice(2));
+
+/** A place that pulled data is written to, by its engine. */
+function openSink(setting: SinkSetting): Sink {
+  switch (setting.engine) {
+    case 'drop': return openDropSink(setting.folder);
+    case 'sqlite': return openSqliteSink(setting.file);
+    case 'mariadb': case 'mysql': return openMariadbSink(setting);
+    case 'postgres': case 'kingbase': case 'opengauss': return openPostgresSink(setting);
+    default: throw new Failure('SINK_NOT_OFFERED', { sink: '', engine: setting.engine });
+  }
+}
+
+/** A county's source by its engine. Connections, and the drivers they need, are only loaded when it is first asked. */
+function openSource(setting: SourceSetting): Source {
+  switch (setting.engine) {
+    case 'sqlite': return openSqlite(setting.file, clock);
+    case 'oracle': return openOracle(setting, clock);
+    case 'sqlserver': return openSqlserver(setting, clock);
+    case 'dameng': return openDameng(setting, clock);
+    case 'files': return openFiles(setting, clock);
+    case 'http': return openHttp(setting, clock);
+    case 'mariadb': case 'mysql': return openMariadb(setting, clock);
+    case 'postgres': case 'kingbase': case 'opengauss': return openPostgres(setting, clock);
+  }
+}
+
+/** The keys a profile names, each where it is kept. */
+function keyRing(rules: HttpProfile['keys'] = {}): KeyRing {
+  return Object.fromEntries(Object.entries(rules).map(([name, rule]) => [name, rule.sm2 === 'signer' ? openSignerKey(name, rule) : openKey(name, rule)]));
+}
+
+/** Asks on the terminal and gives the answer. */
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await terminal.question(`${question} `);
+  } finally {
+    terminal.close();
+  }
+}
 
 /** The first request to end is heeded within 10 s; the second ends the process at once. */
 function endOnce(): void {

@@ -1,5 +1,5 @@
 import { askedSources } from './asked-sources.ts';
-import { mistakeLine } from './open.ts';
+import { mistakeLine, profileOf } from './open.ts';
 import type { ExitCode, Invocation } from './parts.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { ExitCode, Invocation } from './parts.ts';
 export async function check(invocation: Invocation): Promise<ExitCode> {
   const { parts, texts, siteDir, env, json } = invocation;
   const sources = askedSources(invocation);
-  const read = await parts.loadSite({ dir: siteDir, env, describe: sources.describe });
+  const read = await parts.loadSite({ ...profileOf(invocation), dir: siteDir, env, describe: sources.describe });
   const mistakes = 'mistakes' in read ? read.mistakes : [];
   const unreached = siteDir === parts.root ? [] : sources.unreached;
   if (json) {

@@ -1,62 +1,38 @@
+import { readFileSync } from 'node:fs';
+import type { ConsoleParts } from '../../console/server/world.ts';
+import { strongCost } from '../../console/server/access/password.ts';
 import type { Clock } from '../port/clock.ts';
-import type { Run } from '../record/run.ts';
-import type { ConsoleOptions } from './parts.ts';
+import type { Lamp } from '../delivery/breaker.ts';
+import { Failure } from '../record/failure.ts';
+import type { ConsoleOptions, ConsoleWindow, Environment } from './parts.ts';
 
-interface ConsoleFigures {
-  readonly site: string;
-  readonly at: number;
-  readonly datasets: readonly DatasetFigures[];
-  readonly breaker: { readonly state: 'closed' | 'half-open' | 'open'; readonly since: number | null; readonly reason: string | null };
-}
+type StartConsole = (parts: ConsoleParts) => Promise<ConsoleWindow>;
 
-interface DatasetFigures {
-  readonly name: string;
-  readonly title: string;
-  readonly region: number;
-  readonly waiting: number;
-  readonly quarantined: number;
-  readonly delivered: number;
-  readonly oldestWaitingAt: number | null;
-  readonly lastRun: Run | null;
-  readonly nextRun: number | null;
-}
-
-type StartConsole = (parts: {
-  readonly port: number;
-  readonly host: string;
-  readonly figures: () => Promise<ConsoleFigures>;
-  readonly log: (code: string, facts: Readonly<Record<string, string>>) => void;
-}) => Promise<{ readonly url: string; close(): Promise<void> }>;
-
-/** Opens the console on this machine, with figures read from the store each time somebody looks. */
-export function openConsole(options: ConsoleOptions, clock: Clock, start: StartConsole): ReturnType<StartConsole> {
-  const lamps = watchedLamp(options.lamp, clock);
+/** Opens the console where the environment says; else on this machine only. */
+export function openConsole(options: ConsoleOptions, clock: Clock, start: StartConsole): Promise<ConsoleWindow> {
+  const { memory, log, env } = options;
   return start({
-    port: options.port, host: '127.0.0.1',
-    figures: () => figures(options, clock, lamps),
-    log: (code, facts) => options.log.warn(code, facts),
+    port: options.port, host: (env['QILIAN_CONSOLE_HOST'] ?? '') || '127.0.0.1', names: (env['QILIAN_CONSOLE_NAMES'] ?? '').split(',').filter((name) => name !== ''), tls: certificateIn(env),
+    site: options.site, clock, accounts: memory.accounts, alarms: memory.alarms, trail: memory.trail, holders: memory.holders, key: memory.key, hashingCost: strongCost,
+    log: (code, facts) => log.warn(code, facts),
+    read: options.read, duty: options.duty, timetable: options.timetable, plan: options.plan, changeCron: options.changeCron, surroundings: options.surroundings, workbench: options.workbench, office: options.office,
+    lamp: options.lamp, sayGate: options.sayGate, ...(options.doors === undefined ? {} : { doors: options.doors }),
+    ready: async () => void await options.read.totals(),
   });
 }
 
-async function figures({ site, store, nextRun }: ConsoleOptions, clock: Clock, lamp: () => ConsoleFigures['breaker']): Promise<ConsoleFigures> {
-  const totals = await store.totals();
-  const runs = await store.lastRuns(50);
-  return {
-    site: site.name, at: clock.wallMs(), breaker: lamp(),
-    datasets: site.datasets.map(({ dataset, title }) => {
-      const total = totals.find((one) => one.dataset === dataset);
-      const next = site.jobs.filter((job) => job.dataset === dataset).map((job) => nextRun(job.job)).filter((at) => at !== null);
-      return {
-        name: dataset, title, region: total?.atRegion ?? 0, waiting: total?.waiting ?? 0, quarantined: total?.quarantined ?? 0,
-        delivered: total?.delivered ?? 0, oldestWaitingAt: total?.oldestWaitingAt ?? null,
-        lastRun: runs.find((run) => run.dataset === dataset) ?? null, nextRun: next.length === 0 ? null : Math.min(...next),
-      };
-    }),
-  };
+function certificateIn(env: Environment): ConsoleParts['tls'] {
+  const [cert = '', key = ''] = [env['QILIAN_CONSOLE_CERT'], env['QILIAN_CONSOLE_CERT_KEY']];
+  if (cert === '' && key === '') return null;
+  try {
+    return { cert: readFileSync(cert), key: readFileSync(key) };
+  } catch (cause) {
+    throw new Failure('CONSOLE_CERTIFICATE', { reason: cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown' }, cause);
+  }
 }
 
 /** The breaker's lamp with the moment since when it has not been closed, as far as somebody has looked. */
-function watchedLamp(lamp: ConsoleOptions['lamp'], clock: Clock): () => ConsoleFigures['breaker'] {
+export function watchedLamp(lamp: () => Lamp, clock: Clock): ConsoleParts['lamp'] {
   let since: number | null = null;
   return () => {
     const { state, reason } = lamp();

@@ -1,8 +1,12 @@
 import type { Site } from '../config/site.ts';
+import { placeOf } from '../port/source-setting.ts';
+import { Failure } from '../record/failure.ts';
+import { isReport } from '../record/job.ts';
 import type { Counts } from '../record/run.ts';
 import { noCounts } from '../record/run.ts';
 import type { Gateway } from '../schedule/gateway.ts';
 import { inOrder } from '../schedule/timetable.ts';
+import { countyAt } from './county-url.ts';
 import { openSite, readSite } from './open.ts';
 import type { Comparison, ExitCode, Invocation } from './parts.ts';
 import { runShown } from './run.ts';
@@ -14,6 +18,8 @@ export interface DemoOptions {
   readonly size: string;
   readonly seed: number;
   readonly simulatorPort: number;
+  /** Address of a database server that the county is copied to and read from; without it, the county is a SQLite file. */
+  readonly county?: string;
 }
 
 interface DatasetReport extends Counts {
@@ -28,12 +34,17 @@ export async function demo(invocation: Invocation, options: DemoOptions): Promis
   const say = (key: string, facts = {}): void => {
     if (!json) parts.out(texts.say(key, facts));
   };
-  const site = await readSite(invocation);
+  const site = placed(await readSite(invocation), options.county);
   const began = parts.clock.steadyMs();
   say('cli.demo.county', { size: options.size });
   await parts.demo.generate({ dataDir, size: options.size, seed: options.seed }, () => undefined);
+  if (options.county !== undefined) {
+    const copied = await parts.demo.copy(dataDir, options.county);
+    if ('strange' in copied) throw new Failure('DEMO_COUNTY_OTHERS', { tables: copied.strange.join('、'), count: copied.count });
+    say('cli.demo.copied', { place: placeOf(countyAt(options.county)), ...copied });
+  }
   const generated = parts.clock.steadyMs();
-  const simulator = await parts.demo.startSimulator({ port: options.simulatorPort, dataDir });
+  const simulator = await parts.demo.startSimulator({ port: options.simulatorPort, dataDir, play: site.profile.profile });
   say('cli.demo.region', { url: simulator.url });
   try {
     const { reports, code } = await runAll(invocation, site);
@@ -51,13 +62,20 @@ export async function demo(invocation: Invocation, options: DemoOptions): Promis
   }
 }
 
+/** The site with all its sources at the county's server. */
+function placed(site: Site, county: string | undefined): Site {
+  if (county === undefined) return site;
+  const setting = countyAt(county);
+  return { ...site, sources: Object.fromEntries(Object.keys(site.sources).map((name) => [name, setting])) };
+}
+
 async function runAll(invocation: Invocation, site: Site): Promise<{ reports: DatasetReport[]; code: ExitCode }> {
   const { gateway, store, close } = await openSite(invocation, site);
   try {
     const before = new Set((await store.lastRuns(100)).map((run) => run.dataset));
     const reports: DatasetReport[] = [];
     let code: ExitCode = 0;
-    for (const job of inOrder(site.jobs.filter((one) => one.mode === 'changes'))) {
+    for (const job of inOrder(site.jobs.filter(isReport).filter((one) => one.mode === 'changes'))) {
       const { counts, runs, worst } = await runDataset(invocation, gateway, { dataset: job.dataset, again: before.has(job.dataset) });
       reports.push({ name: job.dataset, ...counts, runs });
       if (code === 0) code = worst;
@@ -75,7 +93,7 @@ async function runDataset(invocation: Invocation, gateway: Gateway, about: { dat
   let counts = noCounts;
   const runs: (Counts & { job: string })[] = [];
   let worst: ExitCode = 0;
-  for (const job of modes.flatMap((mode) => gateway.site.jobs.filter((one) => one.dataset === about.dataset && one.mode === mode))) {
+  for (const job of modes.flatMap((mode) => gateway.site.jobs.filter(isReport).filter((one) => one.dataset === about.dataset && one.mode === mode))) {
     const result = await runShown(invocation, gateway, { name: job.job });
     counts = added(counts, result.counts);
     runs.push({ job: job.job, ...result.counts });

@@ -2,7 +2,7 @@ import { loadSources } from '../config/load-site.ts';
 import type { Site } from '../config/site.ts';
 import type { Source, TableDescription } from '../port/source.ts';
 import { Failure } from '../record/failure.ts';
-import { masked } from './masked.ts';
+import { form as masked } from '../record/form.ts';
 import { tellMistakes } from './open.ts';
 import type { ExitCode, Invocation } from './parts.ts';
 import { tableLines } from './table.ts';

@@ -7,6 +7,8 @@ import type { LookingStore, Store } from '../port/store.ts';
 import { Failure } from '../record/failure.ts';
 import { openGateway, type Gateway } from '../schedule/gateway.ts';
 import type { Invocation } from './parts.ts';
+import { labelStore, mustRememberRegion } from './region-label.ts';
+import { keepLease } from './stand-by.ts';
 
 /** The site files were wrong; everything about it has been said. */
 export class SiteFilesWrong extends Error {}
@@ -14,9 +16,14 @@ export class SiteFilesWrong extends Error {}
 /** The site, or every mistake of its files said at once; before something runs, the sources are asked too. */
 export async function readSite(invocation: Invocation, how: Pick<LoadOptions, 'describe' | 'files'> = {}): Promise<Site> {
   const { parts, siteDir, env } = invocation;
-  const read = await parts.loadSite({ ...how, dir: siteDir, env });
+  const read = await parts.loadSite({ ...profileOf(invocation), ...how, dir: siteDir, env });
   if ('site' in read) return read.site;
   throw tellMistakes(invocation, read.mistakes);
+}
+
+/** The region profile that was asked for in place of the site's own. */
+export function profileOf({ profile }: Pick<Invocation, 'profile'>): Pick<LoadOptions, 'profile'> {
+  return profile === undefined ? {} : { profile };
 }
 
 /** Says every mistake; gives what ends the command. */
@@ -31,18 +38,36 @@ export function mistakeLine(mistake: Mistake, texts: Invocation['texts']): strin
   return `${mistake.file}:${mistake.line}:${mistake.column} ${mistake.code} ${texts.sentence(mistake)}`;
 }
 
-/** A gateway of this site with everything it needs, ready to run jobs. */
-export async function openSite(invocation: Invocation, site: Site): Promise<{ gateway: Gateway; store: Store; log: Log; close(): Promise<void> }> {
+/** What is open while a command works. */
+export interface OpenSite {
+  readonly gateway: Gateway;
+  readonly store: Store;
+  readonly log: Log;
+  /** Aborted when another process has taken the store over. */
+  readonly lost: AbortSignal;
+  close(): Promise<void>;
+}
+
+/** A gateway of this site with everything it needs, ready to run jobs; on a store that was opened before, or its own. */
+export async function openSite(invocation: Invocation, site: Site, opened?: Store): Promise<OpenSite> {
   const { parts, dataDir } = invocation;
-  const store = parts.openStore(site.store.file, `${parts.processId}`);
+  mustRememberRegion(site.store.file, site.profile.profile);
+  const store = opened ?? parts.openStore(site.store.file, `${parts.processId}`);
+  labelStore(site.store.file, site.profile.profile);
   const log = parts.openLog(join(dataDir, 'logs', 'gateway.log'));
   const gateway = await openGateway({
     site, store, log, clock: parts.clock, luck: parts.luck,
-    openRegion: parts.openRegion, openSource: parts.openSource,
+    openRegion: (profile) => parts.openRegion(profile, (code, facts) => log.warn(code, facts)), openSource: parts.openSource, ...(parts.openSink === undefined ? {} : { openSink: parts.openSink }), openDigests: parts.openDigests,
+  });
+  const lost = new AbortController();
+  const letGo = keepLease(store, parts, (failure) => {
+    log.error(failure.code, failure.facts);
+    lost.abort(failure);
   });
   return {
-    gateway, store, log,
+    gateway, store, log, lost: lost.signal,
     close: async () => {
+      await letGo();
       await gateway.close();
       await log.close();
     },

@@ -1,4 +1,6 @@
+import type { Site } from '../config/site.ts';
 import { Failure } from '../record/failure.ts';
+import { isReport } from '../record/job.ts';
 import { compileIntakes } from '../schedule/intakes.ts';
 import { planJob, type Plan } from '../schedule/plan-job.ts';
 import { openCounty } from './county.ts';
@@ -11,24 +13,28 @@ import { tableLines } from './table.ts';
 export async function plan(invocation: Invocation, name: string): Promise<ExitCode> {
   const { parts, json } = invocation;
   const site = await readSite(invocation);
-  const job = site.jobs.find((one) => one.job === name);
+  const progress = progressOf(invocation, site.jobs.find((one) => one.job === name)?.title ?? name);
+  const found = await planOf(invocation, site, { name, signal: parts.signal, progress: (read) => progress.moved({ read }) }).finally(() => progress.end());
+  if (found === null) return 130;
+  if (json) parts.out(JSON.stringify(found));
+  else for (const line of planLines(found, invocation)) parts.out(line);
+  return 0;
+}
+
+/** What a run would do by the site as it is now; null when it was interrupted. */
+export async function planOf(invocation: Invocation, site: Site, { name, signal, progress }: { readonly name: string; readonly signal: AbortSignal; readonly progress: (read: number) => void }): Promise<Plan | null> {
+  const job = site.jobs.filter(isReport).find((one) => one.job === name);
   const intakes = compileIntakes(site);
   const intake = job === undefined ? undefined : intakes.of(job.dataset);
   if (job === undefined || intake === undefined) throw new Failure('JOB_UNKNOWN', { job: name, known: site.jobs.map((one) => one.job).join('、') });
   const source = openCounty(invocation, site, intake.source);
   const store = lookAhead(invocation, site);
-  const progress = progressOf(invocation, job.title);
   try {
     const { selection, examine } = intake;
-    const found = await planJob({
-      job, made: site.version, selection, examine, source, store, contract: intakes.contract, limits: site.profile.limits, signal: parts.signal,
-      progress: (read) => progress.moved({ read }),
+    return await planJob({
+      job, made: site.version, selection, examine, source, store, contract: intakes.contract, limits: site.profile.limits, signal,
+      progress,
     });
-    progress.end();
-    if (found === null) return 130;
-    if (json) parts.out(JSON.stringify(found));
-    else for (const line of planLines(found, invocation)) parts.out(line);
-    return 0;
   } finally {
     await source.close();
     await store.close();

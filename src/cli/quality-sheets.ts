@@ -3,7 +3,7 @@ import type { Sheet } from '../port/workbook.ts';
 import type { Problem } from '../record/problem.ts';
 import type { QualityReport, Unmended } from '../quality/report.ts';
 import { localTime } from './local-time.ts';
-import { masked } from './masked.ts';
+import { form as masked } from '../record/form.ts';
 import type { Texts } from './texts.ts';
 
 /** What the workbook is made from. */

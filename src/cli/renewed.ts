@@ -5,7 +5,7 @@ import type { Log } from '../port/log.ts';
 import type { Gateway } from '../schedule/gateway.ts';
 import { renewalOf, type News, type Renewal } from '../schedule/renewal.ts';
 import { askedSources } from './asked-sources.ts';
-import { mistakeLine } from './open.ts';
+import { mistakeLine, profileOf } from './open.ts';
 import type { Invocation } from './parts.ts';
 
 /** What a running service is renewed with. */
@@ -29,7 +29,7 @@ export function renewalFor(invocation: Invocation, { gateway, files, log, onTake
     files,
     site: () => gateway.site,
     reopen: () => filesOf(invocation),
-    load: (changed) => parts.loadSite({ dir: siteDir, env, files: changed, describe: askedSources(invocation).describe }),
+    load: (changed) => parts.loadSite({ ...profileOf(invocation), dir: siteDir, env, files: changed, describe: askedSources(invocation).describe }),
     take: async (site) => {
       await gateway.take(site);
       await onTaken(site);

@@ -1,3 +1,4 @@
+import type { Lamp } from '../delivery/breaker.ts';
 import type { Gateway } from '../schedule/gateway.ts';
 import type { RunResult } from '../schedule/run-job.ts';
 import { askedSources } from './asked-sources.ts';
@@ -16,6 +17,7 @@ export async function run(invocation: Invocation, name: string, confirm?: string
   try {
     const result = await runShown(invocation, gateway, { name, ...(confirm === undefined ? {} : { confirm }) });
     tellResult(invocation, name, result);
+    tellLamp(invocation, gateway.lamp());
     return exitCodeOf(result);
   } finally {
     await close();
@@ -40,6 +42,12 @@ export function exitCodeOf(result: RunResult): ExitCode {
     case 'stopped': return 130;
     case 'failed': case 'running': return 1;
   }
+}
+
+/** Why nothing goes out, when it does not. */
+function tellLamp({ parts, texts, json }: Invocation, { state, held, reason }: Lamp): void {
+  const code = held !== null ? 'BREAKER_HELD' : state !== 'closed' ? 'BREAKER_OPEN' : reason;
+  if (code !== null && !json) parts.err(`${code} ${texts.sentence({ code })}`);
 }
 
 function tellResult({ parts, texts, json }: Invocation, name: string, result: RunResult): void {

@@ -30,6 +30,9 @@ export async function trace(invocation: Invocation, dataset: string, key: string
     return [
       `${record.dataset} ${record.key}${record.identity === null ? '' : `  ${record.identity}`}`,
       held,
+      ...record.corrections.map((one) => words.say(one.lapsedAt === null ? 'cli.trace.corrected' : 'cli.trace.correctionLapsed', {
+        column: one.child === '' ? one.column : `${one.child}.${one.column}`, who: one.who, why: one.why, at: localTime(one.madeAt, zone), until: localTime(one.lapsedAt, zone),
+      })),
       ...record.versions.flatMap((version) => versionLines(version, zone)),
     ];
   }
@@ -39,6 +42,7 @@ export async function trace(invocation: Invocation, dataset: string, key: string
       version: version.version, at: localTime(version.keptAt, zone), run: version.run, made: version.made,
       operation: texts.say(`cli.operation.${version.operation}`), state: texts.say(`cli.envelope.${version.state}`),
     })];
+    if (version.deed !== null) lines.push(`  ${texts.say('cli.trace.deed', { ...version.deed, at: localTime(version.deed.at, zone) })}`);
     if (version.waits !== null) lines.push(`  ${texts.say('cli.trace.waits', { need: version.waits })}`);
     for (const problem of version.problems) lines.push(`  ${problem.code} ${texts.sentence(problem)}`);
     for (const batch of version.batches) {
