@@ -1,176 +1,100 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
-import type { Clock } from '../../src/port/clock.ts';
-import type { InterfaceProfile } from '../../src/port/profile.ts';
+import type { AskRule, HttpProfile } from '../../src/port/profile.ts';
 import type { Region } from '../../src/port/region.ts';
+import type { Parcel } from '../../src/record/batch.ts';
 import type { Answer, Fate } from '../../src/record/receipt.ts';
-import { readAnswer, readFate, type Wire } from './answer.ts';
-import { signedHeaders } from './auth.ts';
-import { TokenDesk } from './token.ts';
+import { readAnswer, readFate, type Reader } from './answer.ts';
+import { counterpart } from './counterpart.ts';
+import { feedOf } from './feed.ts';
+import { Line, type Asking, type LineSetting, type Sent } from './line.ts';
+import { Scope } from './scope.ts';
+import { verifierOf } from './verifier.ts';
 import { wrapper } from './wrap.ts';
 
-/** What a client needs besides the profile. */
-export interface ClientSetting {
-  readonly clock: Clock;
-  /** A value never used before, for each request. */
-  readonly nonce: () => string;
-}
-
-interface Request {
-  readonly method: string;
-  readonly path: string;
-  readonly body: Uint8Array;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-const nothing = new Uint8Array();
-
-/** An answer, and the token with which it was asked for. */
-interface Answered extends Wire {
-  readonly token: string;
-}
-
-/** `not-sent`: nothing reached the region. `lost`: nobody knows. */
-type Outcome = Wire | { readonly failure: 'not-sent' | 'lost'; readonly reason: string };
-
 /** The region over HTTP, by its interface profile. */
-export function openRegion(profile: InterfaceProfile, setting: ClientSetting): Region {
+export function openRegion(profile: HttpProfile, setting: LineSetting): Region {
   const line = new Line(profile, setting);
+  const client = new Client(line);
   return {
     wrap: wrapper(profile),
-    push: (parcel) => push(line, {
-      method: profile.push.method,
-      path: profile.push.path.replace('{table}', encodeURIComponent(parcel.table)),
-      body: parcel.body,
-      headers: { [profile.push.idempotencyHeader]: parcel.no },
-    }),
-    ask: (batchNo) => ask(line, {
-      method: profile.ask.method, path: profile.ask.path.replace('{batchNo}', encodeURIComponent(batchNo)), body: nothing, headers: {},
-    }),
+    push: (parcel) => client.push(parcel),
+    ask: (parcel) => client.ask(parcel),
+    counterpart: counterpart(line),
+    skewMs: () => line.skewMs(),
+    ...(profile.pull === undefined ? {} : { feed: feedOf(line, profile.pull) }),
+    ...(profile.verify === undefined ? {} : { verifier: verifierOf(line, profile.verify) }),
     close: async () => line.close(),
   };
 }
 
-async function push(line: Line, request: Request, again = false): Promise<Answer> {
-  const outcome = await line.send(request);
-  if ('failure' in outcome) {
-    return outcome.failure === 'lost'
-      ? { verdict: 'unknown', reason: outcome.reason }
-      : { verdict: 'later', restMs: 0, reason: outcome.reason };
-  }
-  if ('verdict' in outcome) return outcome;
-  const reading = readAnswer(line.profile, outcome, line.wallMs());
-  if (reading.verdict === 'in-progress') return { verdict: 'unknown', reason: 'IN_PROGRESS' };
-  if (reading.verdict !== 'token') return reading;
-  if (again) return { verdict: 'denied', code: 'TOKEN_NOT_ACCEPTED', reason: 'TOKEN_NOT_ACCEPTED' };
-  await line.tokens.forget(outcome.token);
-  return push(line, request, true);
-}
+class Client {
+  readonly #line: Line;
+  readonly #profile: HttpProfile;
+  /** Batches that may have been at the region before: only of these “I have it already” is good news. */
+  readonly #doubted = new Set<string>();
 
-async function ask(line: Line, request: Request, again = false): Promise<Fate> {
-  const outcome = await line.send(request);
-  if ('failure' in outcome) return { verdict: 'later', restMs: 0, reason: outcome.reason };
-  if ('verdict' in outcome) return outcome;
-  const reading = readFate(line.profile, outcome, line.wallMs());
-  if (reading.verdict !== 'token') return reading;
-  if (again) return { verdict: 'denied', code: 'TOKEN_NOT_ACCEPTED', reason: 'TOKEN_NOT_ACCEPTED' };
-  await line.tokens.forget(outcome.token);
-  return ask(line, request, true);
-}
-
-/** One kept-alive line to the region: signs, sets deadlines and caps, follows no redirect, never throws for the network. */
-class Line {
-  readonly profile: InterfaceProfile;
-  readonly tokens: TokenDesk;
-  readonly #setting: ClientSetting;
-  readonly #http: AxiosInstance;
-  readonly #agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
-
-  constructor(profile: InterfaceProfile, setting: ClientSetting) {
-    this.profile = profile;
-    this.#setting = setting;
-    const pool = { keepAlive: true, maxSockets: profile.limits.connections, timeout: profile.limits.answerMs };
-    this.#agents = { http: new HttpAgent(pool), https: new HttpsAgent(pool) };
-    this.#http = axios.create({
-      baseURL: profile.baseUrl,
-      httpAgent: this.#agents.http,
-      httpsAgent: this.#agents.https,
-      maxRedirects: 0,
-      maxContentLength: profile.limits.answerBytes,
-      maxBodyLength: profile.limits.bytesPerBatch * 2,
-      decompress: false,
-      proxy: false,
-      responseType: 'arraybuffer',
-      validateStatus: () => true,
-      transformRequest: [(data: unknown) => data],
-      transformResponse: [(data: unknown) => data],
-    });
-    this.tokens = new TokenDesk(profile, async (path) => {
-      const outcome = await this.#exchange({ method: 'POST', path, body: nothing, headers: {} });
-      return 'failure' in outcome ? null : outcome;
-    });
+  constructor(line: Line) {
+    this.#line = line;
+    this.#profile = line.profile;
   }
 
-  wallMs(): number {
-    return this.#setting.clock.wallMs();
+  async push(parcel: Parcel): Promise<Answer> {
+    const { push } = this.#profile;
+    const table = push.tables?.[parcel.table];
+    const asking: Asking = {
+      method: push.method, path: table?.path ?? push.path, plain: parcel.body, known: this.#known(parcel),
+      ...(push.headers === undefined ? {} : { headers: push.headers }), ...(push.format === undefined ? {} : { format: push.format }),
+      ...(push.travels === undefined ? {} : { travels: push.travels }), ...(push.gzip === undefined ? {} : { gzip: push.gzip }),
+    };
+    const answer = await this.#answered(asking, (sent) => readAnswer(this.#reader(parcel), sent), (lost) => ({ verdict: 'unknown', reason: lost }));
+    if (answer.verdict === 'unknown') this.#doubted.add(parcel.no);
+    else if (answer.verdict === 'settled' || answer.verdict === 'refused') this.#doubted.delete(parcel.no);
+    return answer;
   }
 
-  close(): void {
-    this.#agents.http.destroy();
-    this.#agents.https.destroy();
+  async ask(parcel: Parcel): Promise<Fate> {
+    const rule = this.#profile.ask;
+    this.#doubted.add(parcel.no);
+    if ('cannot' in rule) return rule.cannot === 'send-again' ? { verdict: 'never-seen' } : { verdict: 'unknown', reason: 'ASK_NOT_POSSIBLE' };
+    const asking = await this.#question(rule, parcel);
+    return this.#answered<Fate>(asking, (sent) => readFate(this.#reader(parcel), rule, sent), (lost) => ({ verdict: 'later', restMs: 0, reason: lost }));
   }
 
-  async send(request: Request): Promise<Answered | Exclude<Outcome, Wire> | Extract<Answer, { verdict: 'denied' | 'later' }>> {
-    const rule = this.profile.auth.token;
-    if (rule === undefined) return withToken(await this.#exchange(request), '');
-    const token = await this.tokens.token();
-    if (typeof token !== 'string') {
-      return token.verdict === 'denied'
-        ? { verdict: 'denied', code: token.code, reason: token.code }
-        : { verdict: 'later', restMs: 0, reason: token.code };
-    }
-    return withToken(await this.#exchange({ ...request, headers: { ...request.headers, [rule.header]: rule.prefix + token } }), token);
-  }
-
-  async #exchange(request: Request): Promise<Outcome> {
-    const now = { wallMs: this.wallMs(), nonce: this.#setting.nonce() };
-    try {
-      const response = await this.#http.request<ArrayBuffer>({
-        method: request.method,
-        url: request.path,
-        ...(request.body.length === 0 ? {} : { data: request.body }),
-        headers: {
-          ...request.headers,
-          ...signedHeaders(this.profile, now, request.body),
-          'content-type': 'application/json; charset=utf-8',
-          accept: 'application/json',
-          'accept-encoding': 'identity',
-        },
-        signal: AbortSignal.timeout(this.profile.limits.answerMs),
-      });
-      return wireOf(response);
-    } catch (cause) {
-      return failureOf(cause);
+  /** Sends; when something fetched is no longer good, fetches it anew and sends once more. */
+  async #answered<T extends Fate>(asking: Asking, read: (sent: Exclude<Sent, { verdict: string }>) => Promise<T | { readonly verdict: 'token' }>, lost: (reason: string) => T): Promise<T | Answer> {
+    for (let again = false; ; again = true) {
+      const sent = await this.#line.send(asking);
+      if ('verdict' in sent) return this.#unsent(sent, lost);
+      const reading = await read(sent);
+      if (reading.verdict !== 'token') return reading.verdict === 'denied' ? { ...reading, code: this.#line.blamed(reading.code) } : reading;
+      if (again || sent.tokens.size === 0) return this.#unsent({ verdict: 'denied', code: this.#line.blamed('TOKEN_NOT_ACCEPTED') }, lost);
+      await this.#line.forget(sent.tokens);
     }
   }
-}
 
-function withToken(outcome: Outcome, token: string): Answered | Exclude<Outcome, Wire> {
-  return 'failure' in outcome ? outcome : { ...outcome, token };
-}
+  #unsent<T>(sent: Extract<Sent, { verdict: string }>, lost: (reason: string) => T): T | Answer {
+    if (sent.verdict === 'denied') return { verdict: 'denied', code: sent.code, reason: sent.code };
+    return sent.verdict === 'lost' ? lost(sent.reason) : { verdict: 'later', restMs: 0, reason: sent.reason };
+  }
 
-function wireOf(response: AxiosResponse<ArrayBuffer>): Wire {
-  const headers: Record<string, string | undefined> = {};
-  for (const [name, value] of Object.entries(response.headers)) headers[name.toLowerCase()] = String(value);
-  return { status: response.status, headers, bytes: new Uint8Array(response.data) };
-}
+  async #question(rule: Exclude<AskRule, { cannot: string }>, parcel: Parcel): Promise<Asking> {
+    const known = this.#known(parcel);
+    const body = rule.body === undefined ? new Uint8Array() : Buffer.from(JSON.stringify(await new Scope({ ...this.#profile.identity, ...known }).tree(rule.body)));
+    return {
+      method: rule.method, path: rule.path, plain: body, known,
+      ...(rule.headers === undefined ? {} : { headers: rule.headers }), ...(rule.format === undefined ? {} : { format: rule.format }),
+      ...(rule.travels === undefined ? {} : { travels: rule.travels }),
+    };
+  }
 
-/** Failures before the connection stood; everything else may have reached the region. */
-const beforeSending = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EACCES', 'ERR_INVALID_URL']);
+  #known({ no, table, count, digest, rowGuids }: Parcel): Asking['known'] {
+    const [only] = rowGuids;
+    return { batchNo: no, table, count, digest, ...(rowGuids.length === 1 && only !== undefined ? { rowGuid: only } : {}), ...this.#profile.push.tables?.[table]?.values };
+  }
 
-function failureOf(cause: unknown): Outcome {
-  if (!axios.isAxiosError(cause)) throw cause;
-  const code = cause.code ?? 'UNKNOWN';
-  return { failure: beforeSending.has(code) ? 'not-sent' : 'lost', reason: code };
+  #reader({ no, rowGuids }: Parcel): Reader {
+    return {
+      profile: this.#profile, asked: { rowGuids, doubted: this.#doubted.has(no) }, wallMs: this.#line.wallMs(),
+      opened: (body) => this.#line.opened(body),
+    };
+  }
 }

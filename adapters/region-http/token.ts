@@ -1,23 +1,46 @@
 import { Keyv } from 'keyv';
-import type { InterfaceProfile } from '../../src/port/profile.ts';
-import { textAt, type Wire } from './answer.ts';
+import type { HttpProfile } from '../../src/port/profile.ts';
+import type { TokenRule } from '../../src/port/profile-value.ts';
+import { readBody } from './body.ts';
+import { textAt, textIn, type Told, type Wire } from './place.ts';
+import { meaningOf } from './receipts.ts';
 
-/** Why there is no token: `denied` is ours to mend, `later` passes. */
-export type TokenFailure = { readonly verdict: 'denied' | 'later'; readonly code: string };
+/** Why a value could not be fetched: `denied` is ours to mend, `later` passes. */
+export class TokenTrouble extends Error {
+  readonly verdict: 'denied' | 'later';
+  readonly code: string;
 
-/** The access token, fetched once for all callers, kept until shortly before it ends. */
+  constructor(verdict: 'denied' | 'later', code: string) {
+    super(code);
+    this.verdict = verdict;
+    this.code = code;
+  }
+}
+
+/** How a desk reaches the region. */
+export interface Errand {
+  readonly fetch: () => Promise<Wire | TokenTrouble>;
+  /** Opens the value when it comes sealed. */
+  readonly open: (value: string) => Promise<string>;
+  readonly wallMs: () => number;
+}
+
+/** One fetched value: fetched once for all callers, kept until shortly before it ends. */
 export class TokenDesk {
-  readonly #profile: InterfaceProfile;
-  readonly #fetch: (path: string) => Promise<Wire | null>;
+  readonly #profile: HttpProfile;
+  readonly #rule: TokenRule;
+  readonly #errand: Errand;
   readonly #cache = new Keyv<string>();
-  #fetching: Promise<string | TokenFailure> | null = null;
+  #fetching: Promise<string> | null = null;
 
-  constructor(profile: InterfaceProfile, fetch: (path: string) => Promise<Wire | null>) {
+  constructor(profile: HttpProfile, rule: TokenRule, errand: Errand) {
     this.#profile = profile;
-    this.#fetch = fetch;
+    this.#rule = rule;
+    this.#errand = errand;
   }
 
-  async token(): Promise<string | TokenFailure> {
+  /** Rejects with a `TokenTrouble`. */
+  async token(): Promise<string> {
     const cached = await this.#cache.get('token');
     if (cached !== undefined) return cached;
     this.#fetching ??= this.#renew().finally(() => {
@@ -26,33 +49,35 @@ export class TokenDesk {
     return this.#fetching;
   }
 
-  /** The region no longer takes this token; one fetched since is kept. */
+  /** The region no longer takes this value; one fetched since is kept. */
   async forget(token: string): Promise<void> {
     if ((await this.#cache.get('token')) === token) await this.#cache.delete('token');
   }
 
-  async #renew(): Promise<string | TokenFailure> {
-    const rule = this.#profile.auth.token;
-    if (rule === undefined) return { verdict: 'denied', code: 'TOKEN_NOT_CONFIGURED' };
-    const wire = await this.#fetch(rule.path);
-    if (wire === null) return { verdict: 'later', code: 'TOKEN_UNREACHABLE' };
-    const body = json(wire);
-    const token = textAt(body, rule.value);
-    if (token !== undefined && token !== '') {
-      const seconds = Number(textAt(body, rule.expiresIn) ?? 0) - rule.renewBeforeSeconds;
+  async #renew(): Promise<string> {
+    const wire = await this.#errand.fetch();
+    if (wire instanceof TokenTrouble) throw wire;
+    const read = readBody(this.#profile, wire);
+    const told: Told = { ...wire, body: 'body' in read ? read.body : null };
+    const found = textAt(told, this.#rule.value);
+    if (found !== undefined && found !== '') {
+      const token = await this.#errand.open(found);
+      const seconds = this.#secondsLeft(told) - this.#rule.renewBeforeSeconds;
       if (seconds > 0) await this.#cache.set('token', token, seconds * 1000);
       return token;
     }
-    const code = textAt(body, this.#profile.answer.code);
-    const ours = code !== undefined && ['token', 'denied'].includes(this.#profile.answer.verdicts[code] ?? '');
-    return { verdict: ours ? 'denied' : 'later', code: `TOKEN_REFUSED ${code ?? wire.status}` };
+    const { answer } = this.#profile;
+    const codes = (typeof answer.code === 'string' ? [answer.code] : answer.code).map((place) => textAt(told, place));
+    const code = codes.includes(undefined) ? undefined : codes.join('/');
+    const ours = ['token', 'denied'].includes((code === undefined ? undefined : meaningOf(answer.verdicts, code)) ?? '');
+    throw new TokenTrouble(ours ? 'denied' : 'later', `TOKEN_REFUSED ${code ?? wire.status}`);
   }
-}
 
-function json(wire: Wire): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(wire.bytes)) as unknown;
-  } catch {
-    return null;
+  #secondsLeft({ body }: Told): number {
+    const { lasts } = this.#rule;
+    if ('always' in lasts) return lasts.always;
+    if ('seconds' in lasts) return Number(textIn(body, lasts.seconds) ?? 0);
+    const until = Number(textIn(body, lasts.until) ?? 0);
+    return (lasts.in === 'seconds' ? until : until / 1000) - this.#errand.wallMs() / 1000;
   }
 }

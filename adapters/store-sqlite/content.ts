@@ -1,5 +1,6 @@
 import type { SealedRecord } from '../../src/record/envelope.ts';
 import type { LedgerEntry } from '../../src/port/store.ts';
+import type { FieldOfTable } from '../../src/port/quality.ts';
 import type { Problem } from '../../src/record/problem.ts';
 
 /**
@@ -12,7 +13,7 @@ export function foldBodies(records: readonly SealedRecord[]): string {
 }
 
 export function unfoldRecords(head: string, body: string): SealedRecord[] {
-  if (head === '') return [];
+  if (head === '' || isPurged(body)) return [];
   if (!head.includes('\n')) return [{ ...unfoldRow(head), body }];
   const bodies = body.split('\n');
   return unfoldRows(head).map((row, index) => ({ ...row, body: bodies[index] ?? '' }));
@@ -39,4 +40,29 @@ function unfoldRow(line: string): LedgerEntry['rows'][number] {
 
 export function unfoldProblems(text: string | null): readonly Problem[] {
   return text === null ? [] : (JSON.parse(text) as Problem[]);
+}
+
+/** Nothing is left of a body but, after a sign no JSON begins with, who answers for the record. */
+export function purgedBody(head: string, body: string, keeping: readonly FieldOfTable[]): string {
+  const value = fieldIn({ head, body }, keeping);
+  return value === null ? '' : `=${value}`;
+}
+
+export function isPurged(body: string): boolean {
+  return body === '' || body.startsWith('=');
+}
+
+/** The first of these fields that has a value in a body, also in what is left of it. */
+export function fieldIn({ head, body }: { readonly head: string; readonly body: string }, fields: readonly FieldOfTable[]): string | null {
+  if (fields.length === 0 || body === '') return null;
+  if (body.startsWith('=')) return body.slice(1);
+  const heads = head.split('\n');
+  for (const { table, field } of fields) {
+    const at = heads.findIndex((line) => line.startsWith(`${table}\t`));
+    if (at < 0) continue;
+    const line = heads.length === 1 ? body : body.split('\n')[at] ?? '{}';
+    const value = (JSON.parse(line) as Record<string, unknown>)[field];
+    if (value !== null && value !== undefined) return String(value);
+  }
+  return null;
 }

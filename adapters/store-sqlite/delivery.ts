@@ -1,20 +1,27 @@
 import type { Attempt, DeliveryStore, Ended, Ready, Settlement } from '../../src/port/store.ts';
 import type { Batch } from '../../src/record/batch.ts';
+import { always } from '../../src/record/invariant.ts';
+import { mustBalance } from './balance.ts';
 import { foldRows, unfoldRecords, unfoldRows } from './content.ts';
 import type { Desk } from './desk.ts';
+import type { Fresh } from './fresh.ts';
 import { arrived, arrivedByName } from './judging.ts';
 import { spansOf } from './spans.ts';
 
 /** Delivery's side of the store. */
-export function deliveryStore(desk: Desk): DeliveryStore {
+export function deliveryStore(desk: Desk, fresh: Fresh): DeliveryStore {
   return {
-    ready: async (dataset, limit) => desk.all<ReadyRow>(
+    ready: async (dataset, limit) => readyOf(desk, fresh, desk.cells<ReadyCells>(
       `${readySelect} from envelope e indexed by envelope_open ${readyJoins}
-       where e.dataset = ? and e.state = 'open' order by e.seq limit ?`, dataset, limit).map(toReady),
-    members: async (seqs) => desk.all<ReadyRow>(
+       where e.dataset = ? and e.state = 'open' order by e.seq limit ?`, dataset, limit)),
+    members: async (seqs) => readyOf(desk, fresh, desk.cells<ReadyCells>(
       `${readySelect} from json_each(?) j cross join envelope e on e.seq = j.value ${readyJoins} order by e.seq`,
-      JSON.stringify(seqs)).map(toReady),
-    write: async (batches, at) => desk.transaction(() => batches.filter((batch) => write(desk, batch, at))),
+      JSON.stringify(seqs))),
+    write: async (batches, at) => {
+      const written = desk.transaction(() => batches.filter((batch) => write(desk, batch, at)));
+      for (const batch of written) fresh.forget(batch.members.map((member) => member.seq));
+      return written;
+    },
     openBatches: async (dataset) => desk.all<BatchRow>(
       `select no, dataset, tbl, state, members, time, digest, count from batch where dataset = ? and state = 'open' order by id`,
       dataset).map(toBatch),
@@ -27,25 +34,26 @@ export function deliveryStore(desk: Desk): DeliveryStore {
   };
 }
 
-const readySelect = `select e.seq, e.record, e.dataset, e.version, e.operation, e.fingerprint, e.position, c.head, c.body,
-  l.version as ledger_version, l.fingerprint as ledger_fingerprint, l.rows as ledger_rows`;
-const readyJoins = `left join content c on c.seq = e.seq left join ledger l on l.record = e.record`;
+const readySelect = `select e.seq, e.record, e.dataset, e.version, e.operation, e.fingerprint, e.position,
+  l.version, l.fingerprint, l.rows`;
+const readyJoins = `left join ledger l on l.record = e.record`;
 
-interface ReadyRow {
-  seq: number; record: number; dataset: string; version: number; operation: 'put' | 'remove'; fingerprint: string;
-  position: number; head: string | null; body: string | null;
-  ledger_version: number | null; ledger_fingerprint: string | null; ledger_rows: string | null;
-}
+type ReadyCells = readonly [
+  seq: number, record: number, dataset: string, version: number, operation: 'put' | 'remove', fingerprint: string, position: number,
+  ledgerVersion: number | null, ledgerFingerprint: string | null, ledgerRows: string | null,
+];
 
-function toReady(row: ReadyRow): Ready {
-  const { seq, dataset, version, operation, fingerprint, position } = row;
-  return {
-    recordId: row.record,
-    envelope: { seq, dataset, version, operation, fingerprint, position, records: operation === 'put' ? unfoldRecords(row.head ?? '', row.body ?? '') : [] },
-    ledger: row.ledger_version === null
-      ? null
-      : { version: row.ledger_version, fingerprint: row.ledger_fingerprint ?? '', rows: unfoldRows(row.ledger_rows ?? '') },
-  };
+/** Envelopes with their records: those just kept from memory, the others read back. */
+function readyOf(desk: Desk, fresh: Fresh, rows: readonly ReadyCells[]): Ready[] {
+  const missing = rows.filter(([seq, , , , operation]) => operation === 'put' && fresh.get(seq) === undefined).map(([seq]) => seq);
+  const contents = new Map(missing.length === 0 ? [] : desk.cells<readonly [number, string, string]>(
+    'select seq, head, body from content where seq in (select value from json_each(?))', JSON.stringify(missing))
+    .map(([seq, head, body]) => [seq, unfoldRecords(head, body)]));
+  return rows.map(([seq, recordId, dataset, version, operation, fingerprint, position, ledgerVersion, ledgerFingerprint, ledgerRows]) => ({
+    recordId,
+    envelope: { seq, dataset, version, operation, fingerprint, position, records: operation === 'put' ? fresh.get(seq) ?? contents.get(seq) ?? [] : [] },
+    ledger: ledgerVersion === null ? null : { version: ledgerVersion, fingerprint: ledgerFingerprint ?? '', rows: unfoldRows(ledgerRows ?? '') },
+  }));
 }
 
 interface BatchRow {
@@ -91,7 +99,7 @@ function noteAttempt(desk: Desk, attempt: Attempt): void {
 function settle(desk: Desk, settlement: Settlement): void {
   const { at } = settlement;
   const batch = desk.get<{ dataset: string }>(`select dataset from batch where no = ? and state = 'open'`, settlement.batch);
-  if (batch === undefined) throw new Error(`batch ${settlement.batch} is not open`);
+  always(batch !== undefined, 'a batch that is settled was open', { batch: settlement.batch });
   if (settlement.attempt !== null) noteAttempt(desk, settlement.attempt);
   desk.run('update batch set state = ?, receipts = ? where no = ?', settlement.state, settlement.receipts, settlement.batch);
   for (const half of settlement.halves) insertBatch(desk, half, at);
@@ -110,24 +118,27 @@ interface Endings extends Pick<Settlement, 'at' | 'delivered' | 'quarantined'> {
 function endAll(desk: Desk, endings: Endings): void {
   const { at, dataset, delivered, quarantined } = endings;
   const ended: Ended[] = [...delivered, ...quarantined];
+  let moved = 0;
   for (const [position, seqs] of byPosition(delivered)) {
     for (const span of spansOf(seqs)) {
-      desk.run(`update envelope set state = 'delivered', position = ?, settled_at = ? where ${span.where}`, position, at, ...span.values);
+      moved += desk.run(`update envelope set state = 'delivered', position = ?, settled_at = ? where ${span.where} and state in ('lent', 'open')`, position, at, ...span.values);
     }
   }
   for (const one of quarantined) {
-    desk.run(`update envelope set state = 'quarantined', position = ?, settled_at = ?, problems = ? where seq = ?`,
+    moved += desk.run(`update envelope set state = 'quarantined', position = ?, settled_at = ?, problems = ? where seq = ? and state in ('lent', 'open')`,
       one.position, at, JSON.stringify(one.problems), one.seq);
   }
+  always(moved === ended.length, 'what comes to an end was on its way', { dataset, moved, ended: ended.length });
   let atRegion = 0;
   for (const one of ended) atRegion += (one.ledger === null ? 0 : 1) - (one.wasAtRegion ? 1 : 0);
   markLedger(desk, ended, at);
-  countEnded(desk, endings);
+  const runs = countEnded(desk, endings);
   dropOvertaken(desk, quarantined);
   freeOthers(desk, ended);
   desk.tally(dataset, 'region', atRegion);
   desk.tally(dataset, 'delivered', delivered.length);
   desk.tally(dataset, 'waiting', -ended.length);
+  mustBalance(desk, dataset, runs);
 }
 
 function byPosition(ended: readonly Ended[]): ReadonlyMap<number, number[]> {
@@ -155,18 +166,21 @@ function markLedger(desk: Desk, ended: readonly Ended[], at: number): void {
   }
 }
 
-/** The runs that took the envelopes in hear what became of them; a refused version that is still the newest is in quarantine. */
-function countEnded(desk: Desk, endings: Endings): void {
+/** The runs that took the envelopes in hear what became of them, and are given; a refused version that is still the newest is in quarantine. */
+function countEnded(desk: Desk, endings: Endings): readonly number[] {
+  const concerned = new Set<number>();
   for (const [what, list] of [['delivered', endings.delivered], ['quarantined', endings.quarantined]] as const) {
     if (list.length === 0) continue;
     const runs = desk.all<{ run: number; n: number; dataset: string }>(
       `select run, count(*) as n, dataset from envelope where seq in (select value from json_each(?)) group by run`,
       JSON.stringify(list.map((one) => one.seq)));
     for (const { run, n, dataset } of runs) {
+      concerned.add(run);
       desk.run(`update run set pending = pending - ?, ${what} = ${what} + ? where id = ?`, n, n, run);
       if (what === 'quarantined') desk.tally(dataset, 'quarantined', n);
     }
   }
+  return [...concerned];
 }
 
 /** A refused version that is no longer the newest needs nobody's attention. */
@@ -183,13 +197,13 @@ function dropOvertaken(desk: Desk, quarantined: readonly Ended[]): void {
 
 /** Versions held behind these may go; records that waited for one of these may go. */
 function freeOthers(desk: Desk, ended: readonly Ended[]): void {
-  const ids = JSON.stringify(ended.map((one) => one.recordId));
-  if (desk.get(`select 1 from envelope where state = 'held' limit 1`) !== undefined) freeHeld(desk, ids);
+  const ids = (): string => JSON.stringify(ended.map((one) => one.recordId));
+  if (desk.get(`select 1 from envelope where state = 'held' limit 1`) !== undefined) freeHeld(desk, ids());
   if (desk.get(`select 1 from envelope where state = 'waiting' limit 1`) !== undefined) {
     desk.run(
       `update envelope set state = 'open', waits = null where state = 'waiting' and waits in (
          select r.dataset || ':' || r.identity from record r join ledger l on l.record = r.id
-         where r.id in (select value from json_each(?)) and ${arrivedByName})`, ids);
+         where r.id in (select value from json_each(?)) and ${arrivedByName})`, ids());
   }
 }
 

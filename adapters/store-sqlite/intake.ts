@@ -1,13 +1,25 @@
 import type { IntakeStore, Keep, Keeping } from '../../src/port/store.ts';
+import type { SealedRecord } from '../../src/record/envelope.ts';
+import { always } from '../../src/record/invariant.ts';
 import { goneFingerprint, type Standing } from '../../src/record/standing.ts';
+import { mustBalance } from './balance.ts';
 import { foldBodies, foldRows } from './content.ts';
 import type { Desk } from './desk.ts';
+import type { Fresh } from './fresh.ts';
 import { arrived, judgingStore, standings } from './judging.ts';
 import { nameHash } from './name-hash.ts';
 
 /** The intake's side of the store. */
-export function intakeStore(desk: Desk): IntakeStore {
-  return { ...judgingStore(desk), keep: async (keeping) => desk.transaction(() => keep(desk, keeping)) };
+export function intakeStore(desk: Desk, fresh: Fresh): IntakeStore {
+  return {
+    ...judgingStore(desk),
+    keep: async (keeping) => {
+      const plain = new Map<number, readonly SealedRecord[]>();
+      const kept = desk.transaction(() => keep(desk, keeping, plain));
+      if (kept) fresh.remember(plain);
+      return kept;
+    },
+  };
 }
 
 /** Whether delivery has moved something on since the intake judged it. */
@@ -25,12 +37,14 @@ function sameStanding(one: Standing, now: Standing | undefined): boolean {
   return now !== undefined && one.seq === now.seq && one.state === now.state && one.begun === now.begun && one.atRegion === now.atRegion;
 }
 
-function keep(desk: Desk, keeping: Keeping): boolean {
+/** Puts the records of plain envelopes, as they were kept, into `kept`. */
+export function keep(desk: Desk, keeping: Keeping, kept: Map<number, readonly SealedRecord[]>): boolean {
   if (hasMoved(desk, keeping)) return false;
   let seq = (desk.get<{ top: number | null }>('select max(seq) as top from envelope')?.top ?? 0) + 1;
   const sums = { waiting: 0, quarantined: 0, opened: 0 };
   const plain = keeping.keeps.filter(isPlain);
   keepPlain(desk, { keeping, plain, seq });
+  plain.forEach(({ records }, index) => kept.set(seq + index, records));
   sums.waiting += plain.length;
   sums.opened += plain.length;
   seq += plain.length;
@@ -48,6 +62,7 @@ function keep(desk: Desk, keeping: Keeping): boolean {
   const { read, same, quarantined } = keeping.counts;
   desk.run('update run set read = read + ?, same = same + ?, quarantined = quarantined + ?, pending = pending + ? where id = ?',
     read, same, quarantined, sums.opened, keeping.run);
+  mustBalance(desk, keeping.dataset, [keeping.run]);
   return true;
 }
 
@@ -74,7 +89,7 @@ function keepPlain(desk: Desk, { keeping, plain, seq }: { keeping: Keeping; plai
     `insert into envelope (seq, record, dataset, version, operation, state, position, fingerprint, run, kept_at)
      select seq, id, dataset, 1, 'put', 'open', 0, fingerprint, ?, ? from record where id between ? and ? order by id`,
     keeping.run, keeping.at, last - plain.length + 1, last);
-  if (kept !== plain.length) throw new Error(`kept ${kept} of ${plain.length} envelopes`);
+  always(kept === plain.length, 'every record has its envelope', { kept, records: plain.length });
 }
 
 interface Step {

@@ -1,5 +1,6 @@
 import type { JudgingStore } from '../../src/port/store.ts';
 import { goneFingerprint, type Standing } from '../../src/record/standing.ts';
+import { corrections } from './corrections.ts';
 import type { Desk } from './desk.ts';
 import { nameHash } from './name-hash.ts';
 
@@ -20,6 +21,7 @@ export function judgingStore(desk: Desk): JudgingStore {
     owners: async (dataset, identities) => (supposing ? supposedOwners : owners)(desk, dataset, identities),
     arrived: async (dataset, identities) => arrived(desk, dataset, identities),
     atRegion: async (dataset) => desk.get<{ n: number }>(`select n from tally where dataset = ? and what = 'region'`, dataset)?.n ?? 0,
+    corrections: async (dataset) => corrections(desk, dataset),
     beginReading: async () => {
       desk.database.exec('create temp table if not exists seen (key text primary key) without rowid; delete from temp.seen');
       await supposeNothing();
@@ -44,14 +46,15 @@ interface StandingRow {
 
 /** Where the newest version of each of these records stands; a key never read is absent. */
 export function standings(desk: Desk, dataset: string, keys: readonly string[]): ReadonlyMap<string, Standing> {
+  if (keys.length === 0) return new Map();
   const rows = desk.all<StandingRow>(
     `select r.id, r.key, r.identity, r.version, r.fingerprint, r.seq, e.state, e.position,
             r.behind, b.state as behind_state, l.fingerprint as region_has
-     from record r
+     from json_each(?) asked cross join record r indexed by record_key on r.key_hash = asked.value
      join envelope e on e.seq = r.seq
      left join envelope b on b.seq = r.behind
      left join ledger l on l.record = r.id
-     where r.key_hash in (select value from json_each(?)) and r.dataset = ?`, hashes(dataset, keys), dataset);
+     where r.dataset = ?`, hashes(dataset, keys), dataset);
   const wanted = new Set(keys);
   return new Map(rows.filter((row) => wanted.has(row.key)).map((row) => [row.key, {
     id: row.id, key: row.key, identity: row.identity, version: row.version, fingerprint: row.fingerprint,
@@ -65,8 +68,10 @@ function begun(row: StandingRow): number | null {
 }
 
 function owners(desk: Desk, dataset: string, identities: readonly string[]): ReadonlyMap<string, string> {
+  if (identities.length === 0) return new Map();
   const rows = desk.all<{ identity: string; key: string }>(
-    'select identity, key from record where identity_hash in (select value from json_each(?)) and dataset = ?',
+    `select r.identity, r.key from json_each(?) asked cross join record r indexed by record_identity on r.identity_hash = asked.value
+     where r.dataset = ?`,
     hashes(dataset, identities), dataset);
   return new Map(rows.map((row) => [row.identity, row.key]));
 }
@@ -93,6 +98,7 @@ export function arrived(desk: Desk, dataset: string, identities: readonly string
   return new Set(rows.map((row) => row.identity));
 }
 
+/** In their own order, so that an index is walked through and not jumped about in. */
 function hashes(dataset: string, names: readonly string[]): string {
-  return JSON.stringify(names.map((name) => nameHash(dataset, name)));
+  return JSON.stringify([...new Set(names.map((name) => nameHash(dataset, name)))].toSorted((a, b) => a - b));
 }

@@ -2,12 +2,15 @@ import type { Attempt, LedgerEntry, LookStore, QuarantineGroup, Quarantined, Tra
 import type { Change } from '../../src/record/change.ts';
 import { acknowledged } from './acknowledged.ts';
 import { unfoldProblems, unfoldRows } from './content.ts';
+import { tracedCorrections } from './corrections.ts';
 import type { Desk } from './desk.ts';
+import { inboundLook } from './inbound-look.ts';
 import { nameHash } from './name-hash.ts';
 
 /** What people look at; nothing here writes. */
 export function lookStore(desk: Desk): LookStore {
   return {
+    ...inboundLook(desk),
     acknowledged: async (dataset, keys) => acknowledged(desk, dataset, keys),
     totals: async () => totals(desk),
     trace: async (dataset, keyOrIdentity) => trace(desk, dataset, keyOrIdentity),
@@ -21,7 +24,7 @@ export function lookStore(desk: Desk): LookStore {
        from envelope e, json_each(e.problems) p
        where e.state = 'quarantined' and p.value ->> 'severity' = 'refuse' group by 1, 2, 3, 4 order by 5 desc, 1, 2, 3, 4`),
     quarantinedChange: async (seq) => {
-      const row = desk.get<QuarantineRow & { body: string | null }>(`${quarantineSelect.replace('e.problems', 'e.problems, c.body')}
+      const row = desk.get<QuarantineRow & { body: string | null }>(`${quarantineSelect.replace('e.problems', `e.problems, iif(c.head = '', c.body, null) as body`)}
         left join content c on c.seq = e.seq where e.seq = ? and e.state = 'quarantined'`, seq);
       if (row === undefined) return null;
       const change = row.body?.startsWith('{') === true
@@ -76,22 +79,25 @@ function trace(desk: Desk, dataset: string, keyOrIdentity: string): Trace | null
     dataset, key: record.key, identity: record.identity,
     ledger: ledger === undefined ? null : { ...ledger, rows: unfoldRows(ledger.rows) } satisfies LedgerEntry,
     versions: versions(desk, dataset, record.id),
+    corrections: tracedCorrections(desk, dataset, record.key),
   };
 }
 
 interface VersionRow {
   seq: number; version: number; operation: string; state: TraceVersion['state']; fingerprint: string; kept_at: number;
-  settled_at: number | null; run: number; made: string | null; waits: string | null; problems: string | null; body: string | null;
+  settled_at: number | null; run: number; made: string | null; who: string | null; why: string | null; done_at: number | null; waits: string | null; problems: string | null; body: string | null;
 }
 
 function versions(desk: Desk, dataset: string, recordId: number): TraceVersion[] {
   const rows = desk.all<VersionRow>(
-    `select e.seq, e.version, e.operation, e.state, e.fingerprint, e.kept_at, e.settled_at, e.run, run.made, e.waits, e.problems, c.body
-     from envelope e indexed by envelope_record left join run on run.id = e.run left join content c on c.seq = e.seq
+    `select e.seq, e.version, e.operation, e.state, e.fingerprint, e.kept_at, e.settled_at, e.run, run.made, e.waits, e.problems, c.body,
+       deed.who, deed.why, deed.at as done_at
+     from envelope e indexed by envelope_record left join run on run.id = e.run left join deed on deed.run = e.run left join content c on c.seq = e.seq
      where e.record = ? order by e.version`, recordId);
   return rows.map((row) => ({
     seq: row.seq, version: row.version, operation: row.operation, state: row.state, fingerprint: row.fingerprint,
     keptAt: row.kept_at, settledAt: row.settled_at, run: row.run, made: row.made ?? '', waits: row.waits,
+    deed: row.who === null ? null : { who: row.who, why: row.why ?? '', at: row.done_at ?? row.kept_at },
     problems: unfoldProblems(row.problems), batches: batches(desk, dataset, row.seq),
   }));
 }

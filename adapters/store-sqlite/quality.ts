@@ -1,21 +1,14 @@
-import type { FieldOfTable, QualityDay, QualityStore, Remark } from '../../src/port/quality.ts';
+import type { FieldOfTable, QualityDay, QualityStore, Remark, SetAside } from '../../src/port/quality.ts';
 import type { Change } from '../../src/record/change.ts';
 import { goneFingerprint } from '../../src/record/standing.ts';
-import { unfoldProblems, unfoldRecords } from './content.ts';
+import { fieldIn, unfoldProblems, unfoldRecords } from './content.ts';
 import type { Desk } from './desk.ts';
 
 /** What a report on data quality asks; nothing here writes. */
 export function qualityStore(desk: Desk): QualityStore {
   return {
     passedBy: async (dataset, fields) => passedBy(desk, dataset, fields),
-    setAside: async (after, limit) => desk.all<SetAsideRow>(
-      `select e.seq, e.dataset, r.key, e.kept_at, e.problems, c.head, c.body
-       from envelope e join record r on r.id = e.record left join content c on c.seq = e.seq
-       where e.state = 'quarantined' and e.seq > ? order by e.seq limit ?`, after, limit).map((row) => ({
-      seq: row.seq, dataset: row.dataset, key: row.key, keptAt: row.kept_at, problems: unfoldProblems(row.problems),
-      change: row.head === '' && row.body?.startsWith('{') === true ? JSON.parse(row.body) as Change : null,
-      records: unfoldRecords(row.head ?? '', row.body ?? ''),
-    })),
+    setAside: async (after, limit) => setAside(desk, after, limit),
     remarks: async () => desk.all<Remark>(
       `select e.dataset, p.value ->> 'code' as code, p.value ->> 'severity' as severity, coalesce(p.value ->> 'table', '') as "table",
               coalesce(p.value ->> 'field', '') as field, coalesce(p.value ->> 'rule', '') as rule, count(distinct e.seq) as count
@@ -30,7 +23,19 @@ export function qualityStore(desk: Desk): QualityStore {
 }
 
 interface SetAsideRow {
-  seq: number; dataset: string; key: string; kept_at: number; problems: string | null; head: string | null; body: string | null;
+  seq: number; dataset: string; key: string; kept_at: number; aside_at: number; operation: SetAside['operation']; problems: string | null; head: string | null; body: string | null;
+}
+
+/** Records set aside now, in the order of keeping. */
+export function setAside(desk: Desk, after: number, limit: number): readonly SetAside[] {
+  return desk.all<SetAsideRow>(
+    `select e.seq, e.dataset, r.key, e.kept_at, coalesce(e.settled_at, e.kept_at) as aside_at, e.operation, e.problems, c.head, c.body
+     from envelope e join record r on r.id = e.record left join content c on c.seq = e.seq
+     where e.state = 'quarantined' and e.seq > ? order by e.seq limit ?`, after, limit).map((row) => ({
+    seq: row.seq, dataset: row.dataset, key: row.key, keptAt: row.kept_at, asideAt: row.aside_at, operation: row.operation, problems: unfoldProblems(row.problems),
+    change: row.head === '' && row.body?.startsWith('{') === true ? JSON.parse(row.body) as Change : null,
+    records: unfoldRecords(row.head ?? '', row.body ?? ''),
+  }));
 }
 
 /** Reads the newest version of every record that is not set aside, one at a time. */
@@ -40,19 +45,8 @@ function passedBy(desk: Desk, dataset: string, fields: readonly FieldOfTable[]):
     `select c.head, c.body from record r join envelope e on e.seq = r.seq left join content c on c.seq = r.seq
      where r.dataset = ? and r.fingerprint <> '${goneFingerprint}' and e.state <> 'quarantined'`).iterate(dataset) as Iterable<{ head: string | null; body: string | null }>;
   for (const { head, body } of rows) {
-    const value = fields.length === 0 ? null : valueOf({ heads: (head ?? '').split('\n'), body: body ?? '' }, fields);
+    const value = fieldIn({ head: head ?? '', body: body ?? '' }, fields);
     found.set(value, (found.get(value) ?? 0) + 1);
   }
   return found;
-}
-
-function valueOf({ heads, body }: { readonly heads: readonly string[]; readonly body: string }, fields: readonly FieldOfTable[]): string | null {
-  for (const { table, field } of fields) {
-    const at = heads.findIndex((head) => head.startsWith(`${table}\t`));
-    if (at < 0) continue;
-    const line = heads.length === 1 ? body : body.split('\n')[at] ?? '{}';
-    const value = (JSON.parse(line) as Record<string, unknown>)[field];
-    if (value !== null && value !== undefined) return String(value);
-  }
-  return null;
 }

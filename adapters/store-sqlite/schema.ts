@@ -1,8 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Failure } from '../../src/record/failure.ts';
+import { telling, told } from './troubles.ts';
+import { inboundTables } from './inbound-tables.ts';
 
 /** Numbered, forward only; each is applied once, in its own transaction. */
-const migrations: readonly string[] = [
+export const migrations: readonly string[] = [
   `
   create table record (
     id integer primary key,
@@ -102,6 +104,64 @@ const migrations: readonly string[] = [
   `
   alter table record add column renamed integer;
   `,
+  `
+  create table deed (run integer primary key, at integer not null, who text not null, why text not null) strict;
+  `,
+  `
+  create table correction (
+    id integer primary key, dataset text not null, key text not null, key_hash integer not null, child text not null, at integer not null,
+    col text not null, value text not null, mark text not null, who text not null, why text not null, made_at integer not null, lapsed_at integer
+  ) strict;
+  create index correction_key on correction (key_hash);
+  create index correction_holding on correction (dataset) where lapsed_at is null;
+  `,
+  `
+  create table gate (
+    gate text primary key,
+    state text not null,
+    since integer not null,
+    reason text not null,
+    try_at integer not null,
+    tries integer not null,
+    heard integer not null
+  ) strict;
+  create table gate_word (
+    id integer primary key,
+    gate text not null,
+    word text not null,
+    reason text not null,
+    by text not null,
+    at integer not null
+  ) strict;
+  create index gate_word_gate on gate_word (gate);
+  create table missed (
+    id integer primary key,
+    job text not null,
+    reason text not null,
+    first_due integer not null,
+    last_due integer not null,
+    times integer not null,
+    run integer
+  ) strict;
+  create table lease (name text primary key, generation integer not null, holder text not null, renewed_at integer not null) strict;
+  create table shape (dataset text primary key, columns text not null, seen_at integer not null) strict;
+  `,
+  `
+  create table rest (id integer primary key, dataset text not null, since integer not null, what text not null, resumed_at integer, who text, why text) strict;
+  `,
+  `
+  create table comparison (id integer primary key, dataset text not null, at integer not null, total integer not null, found text not null) strict;
+  create index comparison_dataset on comparison (dataset);
+  `,
+  inboundTables,
+  'alter table inbound_stream add column caught_up_at integer',
+  // How people look for runs; a run's counts are in none of them.
+  `
+  create index run_job on run (job);
+  create index run_dataset on run (dataset, state);
+  create index run_state on run (state);
+  `,
+  'alter table conflict add column county_moved integer not null default 0; alter table conflict add column region_moved integer not null default 0',
 ];
 
 /** The version this code writes. A store written by newer code is refused, never touched. */
@@ -112,24 +172,41 @@ export const schemaVersion = migrations.length;
  * Readers of the same file see the last commit and never block the writer.
  */
 export function openDatabase(file: string, mode: 'write' | 'read'): DatabaseSync {
-  const database = new DatabaseSync(file, { readOnly: mode === 'read', timeout: 5_000 });
+  const database = telling(() => new DatabaseSync(file, { readOnly: mode === 'read', timeout: 5_000 }));
   try {
+    if (mode === 'write') mustBeSound(database);
     const found = versionOf(database);
     if (found > schemaVersion) throw new Failure('STORE_TOO_NEW', { found, known: schemaVersion });
     if (mode === 'write') prepare(database, found);
     return database;
   } catch (cause) {
     database.close();
-    throw cause;
+    throw told(cause);
   }
 }
 
+/** Pages of a store up to which it is looked through at each start; a larger one is found out when a damaged page is read. */
+const mostLookedThrough = 32_768;
+
+function mustBeSound(database: DatabaseSync): void {
+  const pages = Number(database.prepare('pragma page_count').get()?.['page_count'] ?? 0);
+  if (pages > mostLookedThrough) return;
+  const found = String(database.prepare('pragma quick_check(1)').get()?.['quick_check'] ?? 'ok');
+  if (found !== 'ok') throw new Failure('STORE_DAMAGED', { number: 11 });
+}
+
+/** Bytes of a page in a new store; what is mostly appended is written in fewer, larger ones than SQLite's own 4,096. */
+const pageSize = 8192;
+/** Pages of the log after which its content moves into the store. */
+const logPages = 4000;
+
 function prepare(database: DatabaseSync, found: number): void {
   database.exec(`
+    pragma page_size = ${pageSize};
     pragma journal_mode = wal;
     pragma synchronous = full;
     pragma cache_size = -65536;
-    pragma wal_autocheckpoint = 8000;
+    pragma wal_autocheckpoint = ${logPages};
     pragma journal_size_limit = 67108864;
     pragma temp_store = file;
   `);

@@ -1,40 +1,77 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { LookingStore, Store } from '../../src/port/store.ts';
-import { deliveryStore } from './delivery.ts';
+import type { ConsoleReading } from '../../src/port/finding.ts';
+import type { LookingStore, Store, TellingStore } from '../../src/port/store.ts';
+import { backUp } from './back-up.ts';
+import { comparisonStore } from './comparisons.ts';
 import { Desk } from './desk.ts';
-import { intakeStore } from './intake.ts';
+import { explainingStore } from './explaining.ts';
+import { Fence, leaseIn } from './fence.ts';
+import { findStore } from './finding.ts';
+import { gateStore } from './gates.ts';
+import { indicatorStore } from './indicators.ts';
 import { judgingStore } from './judging.ts';
-import { takeLock, type Lock } from './lock.ts';
+import { lockIfFree, takeLock, type Lock } from './lock.ts';
 import { lookStore } from './look.ts';
+import { missedStore } from './missed.ts';
+import { markOf, mustBeThere, type Mark } from './mark.ts';
 import { qualityStore } from './quality.ts';
+import { restStore } from './rest.ts';
+import { retentionStore } from './retention.ts';
 import { runStore } from './runs.ts';
 import { openDatabase } from './schema.ts';
+import { sidesOf } from './sides.ts';
+import { telling } from './troubles.ts';
 
-/** The gateway's memory in one SQLite file, for one writing process at a time. `holder` tells others who that is. */
-export function openStore(file: string, holder: string): Store {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const lock = takeLock(file, holder);
-  const database = openUnder(lock, file);
-  const desk = new Desk(database);
+/**
+ * The gateway's memory in one SQLite file, for one writing process at a time. `holder` tells others who that is.
+ * `taking-over` is for a store whose holder gives no sign of life and still has the lock: from then on it can write nothing.
+ */
+export function openStore(file: string, holder: string, how: 'free' | 'taking-over' = 'free'): Store {
+  telling(() => mkdirSync(dirname(file), { recursive: true, mode: 0o700 }));
+  let lock = how === 'free' ? takeLock(file, holder) : null;
+  const { database, fence, mark } = openUnder(lock, file, holder);
+  const sides = sidesOf(new Desk(database, fence));
   return {
-    ...intakeStore(desk), ...deliveryStore(desk), ...runStore(desk), ...lookStore(desk),
+    ...sides,
+    endRun: async (run, end) => {
+      const counts = await sides.endRun(run, end);
+      mark.move();
+      return counts;
+    },
+    renewLease: async (at) => {
+      fence.renew(at);
+      lock ??= lockIfFree(file, holder);
+    },
     close: async () => {
+      fence.release();
+      mark.move();
       database.close();
-      lock.release();
+      lock?.release();
     },
   };
 }
 
 /** A store that cannot be opened is not held either. */
-function openUnder(lock: Lock, file: string): DatabaseSync {
+function openUnder(lock: Lock | null, file: string, holder: string): { readonly database: DatabaseSync; readonly fence: Fence; readonly mark: Mark } {
+  let database: DatabaseSync | null = null;
   try {
-    return openDatabase(file, 'write');
+    mustBeThere(file);
+    database = openDatabase(file, 'write');
+    return { database, mark: markOf(file, database), fence: Fence.take(database, holder) };
   } catch (cause) {
-    lock.release();
+    database?.close();
+    lock?.release();
     throw cause;
   }
+}
+
+/** For a person's word to a gateway that runs: it may hold the store while this is written. */
+export function openStoreToTell(file: string): TellingStore {
+  const database = openDatabase(file, 'write');
+  const desk = new Desk(database);
+  return { sayGate: gateStore(desk).sayGate, keepComparison: comparisonStore(desk).keepComparison, close: async () => database.close() };
 }
 
 /** The same memory for looking and judging only; works while another process writes. */
@@ -49,5 +86,23 @@ export function openEmptyStore(): LookingStore {
 
 function looking(database: DatabaseSync): LookingStore {
   const desk = new Desk(database);
-  return { ...lookStore(desk), ...judgingStore(desk), ...qualityStore(desk), lastRuns: runStore(desk).lastRuns, close: async () => database.close() };
+  const { gates, gateWords } = gateStore(desk);
+  return {
+    ...lookStore(desk), ...judgingStore(desk), ...qualityStore(desk), ...explainingStore(desk), ...indicatorStore(desk), lastRuns: runStore(desk).lastRuns,
+    expired: retentionStore(desk).expired, resting: restStore(desk).resting, comparisons: comparisonStore(desk).comparisons, gates, gateWords, missed: missedStore(desk).missed,
+    lease: async () => leaseIn(database),
+    backUp: async (to) => backUp(database, to),
+    close: async () => database.close(),
+  };
+}
+
+/** What the console's pages read; like everything read here it works while another process or thread writes. */
+export function openStoreForPages(file: string): ConsoleReading {
+  const database = openDatabase(file, 'read');
+  const desk = new Desk(database);
+  const { gates, gateWords } = gateStore(desk);
+  return {
+    ...lookStore(desk), ...qualityStore(desk), ...findStore(desk, file), comparisons: comparisonStore(desk).comparisons, lastRuns: runStore(desk).lastRuns,
+    gates, gateWords, missed: missedStore(desk).missed, close: async () => database.close(),
+  };
 }

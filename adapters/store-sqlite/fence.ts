@@ -1,0 +1,56 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Lease } from '../../src/port/lease.ts';
+import { Failure } from '../../src/record/failure.ts';
+
+const select = 'select generation, holder, renewed_at as renewedAt from lease';
+
+/**
+ * This process's right to write, under the number it took the store by. The number is looked at inside each transaction,
+ * after the database's own write lock is held: a process that was paused while another took over finds that out there.
+ */
+export class Fence {
+  readonly #database: DatabaseSync;
+  readonly #generation: number;
+  readonly #now: StatementSync;
+
+  private constructor(database: DatabaseSync, generation: number) {
+    this.#database = database;
+    this.#generation = generation;
+    this.#now = database.prepare(select);
+  }
+
+  static take(database: DatabaseSync, holder: string): Fence {
+    database.exec('begin immediate');
+    try {
+      const generation = (leaseIn(database)?.generation ?? 0) + 1;
+      database.prepare(`insert or replace into lease (name, generation, holder, renewed_at) values ('store', ?, ?, 0)`).run(generation, holder);
+      database.exec('commit');
+      return new Fence(database, generation);
+    } catch (cause) {
+      database.exec('rollback');
+      throw cause;
+    }
+  }
+
+  /** Throws a Failure `STORE_LOST` when another process has taken over. */
+  check(): void {
+    const now = this.#now.get() as Lease | undefined;
+    if (now?.generation !== this.#generation) throw new Failure('STORE_LOST', { holder: now?.holder ?? '' });
+  }
+
+  renew(at: number): void {
+    this.#database.prepare('update lease set renewed_at = ? where generation = ?').run(at, this.#generation);
+    this.check();
+  }
+
+  /** Lets go, if it is still ours. */
+  release(): void {
+    this.#database.prepare(`update lease set holder = '' where generation = ?`).run(this.#generation);
+  }
+}
+
+/** Who holds the store; null when nobody ever has. */
+export function leaseIn(database: DatabaseSync): Lease | null {
+  const row = database.prepare(select).get() as Lease | undefined;
+  return row === undefined ? null : { generation: row.generation, holder: row.holder, renewedAt: row.renewedAt };
+}
