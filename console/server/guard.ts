@@ -1,31 +1,35 @@
 import type { RequestHandler } from 'express';
-
-const headers: Readonly<Record<string, string>> = {
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'cache-control': 'no-store',
-};
+import helmet from 'helmet';
 
 const loopback = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** Whether an address can only be reached from this machine. */
 export function isLoopback(host: string): boolean {
-  return ['127.0.0.1', 'localhost', '::1'].includes(host);
+  return ['127.0.0.1', 'localhost', '::1', '::ffff:127.0.0.1'].includes(host);
 }
 
-/** Headers on every answer; only reading; only under a name of this machine, so that no foreign page can ask by rebinding DNS. */
-export const guard: RequestHandler = (request, response, next) => {
-  response.set(headers);
-  if (!loopback.includes((request.headers.host ?? '').replace(/:\d+$/, ''))) {
-    response.status(421).type('text').send('421\n');
-  } else if (request.method !== 'GET' && request.method !== 'HEAD') {
-    response.set('allow', 'GET, HEAD').status(405).type('text').send('405\n');
-  } else {
-    next();
-  }
-};
+/** Headers on every answer: only our own files, in no frame, kept nowhere; over TLS never again without it. */
+export function protectiveHeaders(secure: boolean): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], connectSrc: ["'self'"], imgSrc: ["'self'", 'data:'], fontSrc: ["'self'"],
+        baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: secure ? { maxAge: 31_536_000 } : false,
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    referrerPolicy: { policy: 'no-referrer' },
+    frameguard: { action: 'deny' },
+  });
+}
+
+/** Only under a name of this machine, or one the site has given it, so that no foreign page can ask by rebinding DNS. */
+export function onlyKnownNames(names: readonly string[]): RequestHandler {
+  const known = new Set([...loopback, ...names]);
+  return (request, response, next) => {
+    if (known.has((request.headers.host ?? '').replace(/:\d+$/, ''))) next();
+    else response.status(421).type('text').send('421\n');
+  };
+}
