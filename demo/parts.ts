@@ -17,6 +17,9 @@ interface Made {
   readonly seed: number;
 }
 
+/** What was copied to a database server; or nothing, because tables were there that are not the county's. */
+type Copied = { readonly tables: number; readonly rows: number } | { readonly strange: readonly string[]; readonly count: number };
+
 /** The data folder holds a county of another size or seed. */
 export class OtherCounty extends Error {
   readonly code = 'DEMO_OTHER_COUNTY';
@@ -31,12 +34,14 @@ export class OtherCounty extends Error {
 /** The rehearsal's pieces, each heavy one in a process of its own. */
 export function demoParts(setting: Setting): {
   generate(options: Made & { readonly dataDir: string }, progress: (stage: string, done: number, total: number) => void): Promise<void>;
+  copy(dataDir: string, address: string): Promise<Copied>;
   change(options: { readonly dataDir: string; readonly seed: number }): Promise<Readonly<Record<string, unknown>>>;
   compare(dataDir: string): Promise<Comparison>;
-  startSimulator(options: { readonly port: number; readonly dataDir: string }): Promise<{ readonly url: string; stop(): Promise<void> }>;
+  startSimulator(options: { readonly port: number; readonly dataDir: string; readonly play: string }): Promise<{ readonly url: string; stop(): Promise<void> }>;
 } {
   return {
     generate: (options, progress) => generate(setting, options, progress),
+    copy: (dataDir, address) => copy(setting, dataDir, address),
     change: async ({ dataDir, seed }) => {
       const lines = await linesOf(setting, ['demo/change-day.ts', '--data', dataDir, '--seed', String(seed)]);
       return (lines.at(-1) as { summary: Record<string, unknown> }).summary;
@@ -65,6 +70,11 @@ async function generate(setting: Setting, options: Made & { dataDir: string }, p
   writeFileSync(label, JSON.stringify({ size, seed }));
 }
 
+async function copy(setting: Setting, dataDir: string, address: string): Promise<Copied> {
+  const lines = await linesOf({ ...setting, env: { ...setting.env, COUNTY_URL: address } }, ['demo/copy-county.ts', '--data', dataDir]);
+  return lines.at(-1) as Copied;
+}
+
 function child(setting: Setting, words: readonly string[]): ChildProcess {
   return spawn(setting.node, [...words], { cwd: setting.root, env: setting.env, stdio: ['pipe', 'pipe', 'inherit'], detached: true });
 }
@@ -89,8 +99,8 @@ async function linesOf(setting: Setting, words: readonly string[], each: (line: 
   return lines;
 }
 
-async function startSimulator(setting: Setting, { port, dataDir }: { port: number; dataDir: string }): Promise<{ url: string; stop(): Promise<void> }> {
-  const running = child(setting, ['simulator/serve.ts', '--port', String(port), '--data', join(dataDir, 'region'), '--with-parent']);
+async function startSimulator(setting: Setting, { port, dataDir, play }: { port: number; dataDir: string; play: string }): Promise<{ url: string; stop(): Promise<void> }> {
+  const running = child(setting, ['simulator/serve.ts', '--port', String(port), '--play', play, '--data', join(dataDir, 'region'), '--with-parent']);
   const ended = new Promise<void>((resolve) => running.once('close', () => resolve()));
   const url = await new Promise<string>((resolve, reject) => {
     running.once('close', (code) => reject(new Error(`simulator ended with ${code}`)));

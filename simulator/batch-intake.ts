@@ -19,7 +19,8 @@ export function takeBatch(region: Region, table: CompiledTable, work: { readonly
     let operations = '';
     const given = batch.records.map((record, at): UpReceipt => {
       const rowGuid = guidOf(record);
-      const fault = judge(record, at) ?? effect(store, table, { record, rowGuid, batch: id });
+      const fault = judge(record, at) ?? effect(region, table, { record, rowGuid, batch: id });
+      if (fault === 'there-already') return { rowGuid, code: '3', message: '[记录]记录已存在' };
       if (fault !== null) return { rowGuid, code: '2', ...fault };
       applied.push(rowGuid);
       operations += String(record['cd_operation']);
@@ -71,9 +72,11 @@ function remembering(holds: Holds): Holds {
   };
 }
 
-function effect(store: RegionStore, table: CompiledTable, row: { readonly record: UpRecord; readonly rowGuid: string; readonly batch: number }): Fault | null {
+function effect({ store, player }: Region, table: CompiledTable, row: { readonly record: UpRecord; readonly rowGuid: string; readonly batch: number }): Fault | 'there-already' | null {
   const operation = row.record['cd_operation'];
   if (operation === 'I') {
+    if (player.repeats === 'told' && store.has(table.name, row.rowGuid)) return 'there-already';
+    if (player.repeats === 'replaced' && store.update(table.name, row.rowGuid, table.write(row.record))) return null;
     store.insert(table.name, row.rowGuid, table.write(row.record), row.batch);
     return null;
   }

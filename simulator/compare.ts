@@ -3,6 +3,7 @@ import type { Hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { answer, sm3 } from './answer.ts';
 import type { Answer } from './answer.ts';
+import { groupsOf, keyPage } from './compare-less.ts';
 import { objectIn } from './region.ts';
 import type { Call, Region } from './region.ts';
 
@@ -20,8 +21,12 @@ interface Kept {
  * digest is SM3 of its stored JSON; a bucket's is SM3 over the lines `rowGuid:digest\n` in the order of row_guids.
  */
 export async function compare(region: Region, call: Call): Promise<Answer | null> {
-  const table = call.path.slice('/v1/compare/'.length);
+  const [table = '', what] = call.path.slice('/v1/compare/'.length).split('/');
   if (!region.tables.has(table)) return answer(400, '[对账]没有这张数据表');
+  if (what === 'row') return showRow(region, table, objectIn(call.body)['rowGuid']);
+  if (what === 'keys') return keyPage(region, table, objectIn(call.body));
+  if (what === 'groups') return groupsOf(region, table, objectIn(call.body));
+  if (what !== undefined) return answer(404, '[地址]没有这个接口');
   const { prefix = '' } = objectIn(call.body);
   if (typeof prefix !== 'string') return answer(400, '[对账]前缀应为文本');
   const { count, shared } = reach(region, table, prefix);
@@ -35,6 +40,12 @@ export async function compare(region: Region, call: Call): Promise<Answer | null
   if (count <= leafRows) return answer(200, '成功', { prefix, leaf: true, count: rows.length, rows });
   const told = [...buckets].map(([name, bucket]) => ({ prefix: name, count: bucket.count, digest: bucket.lines.digest('hex') }));
   return answer(200, '成功', { prefix, leaf: false, count: told.reduce((sum, bucket) => sum + bucket.count, 0), buckets: told });
+}
+
+/** `POST /v1/compare/{table}/row` with `{rowGuid}`: every copy of it that is in effect, the oldest first. */
+function showRow({ store }: Region, table: string, rowGuid: unknown): Answer {
+  const rows = store.database.prepare('select body from row where tbl = ? and guid = ? and state = 1 order by id').all(store.tableId(table), String(rowGuid));
+  return answer(200, '成功', { rows: rows.map((row) => JSON.parse(String(row['body'])) as unknown) });
 }
 
 interface Bucket {
@@ -63,35 +74,44 @@ function reach(region: Region, table: string, prefix: string): { readonly count:
   return { count: Number(found['n'] ?? 0), shared: first.slice(0, length) };
 }
 
-/** Digests of rows that have come since the last comparison, in the order in which they lie on disk. */
-async function digestNew({ store, closing }: Region): Promise<void> {
+/** Live rows in the order of (row_guid, id), in pages between which other callers are served; digests are made when first asked for. */
+async function* rowsUnder({ store, closing }: Region, table: string, prefix: string): AsyncGenerator<readonly Kept[]> {
   const { database } = store;
-  const next = database.prepare('select id, body from row where id > ? order by id limit 2000');
-  const keep = database.prepare('insert or replace into digest (id, sm3) values (?, ?)');
-  let after = Number(database.prepare('select coalesce(max(id), 0) as id from digest').get()?.['id'] ?? 0);
+  const next = database.prepare(`select r.id, r.guid, d.sm3, case when d.sm3 is null then r.body end as body from row r left join digest d on d.id = r.id
+    where r.tbl = ? and (r.guid, r.id) > (?, ?) and r.guid < ? and r.state = 1 order by r.guid, r.id limit 2000`);
+  const made: (readonly [number, string])[] = [];
+  const unchanged = changesSince(store);
+  let place: readonly [string, number] = [prefix, 0];
   while (!closing()) {
-    const page = next.all(after) as unknown as readonly { id: number; body: string }[];
+    const page = next.all(store.tableId(table), ...place, beyond(prefix)) as unknown as readonly { id: number; guid: string; sm3: string | null; body: string | null }[];
     const last = page.at(-1);
-    if (last === undefined) return;
-    store.transaction(() => page.forEach(({ id, body }) => keep.run(id, sm3(body))));
-    after = last.id;
+    if (last === undefined) break;
+    yield page.map((row) => {
+      const digest = row.sm3 ?? sm3(row.body ?? '');
+      if (row.sm3 === null) made.push([row.id, digest]);
+      return { rowGuid: row.guid, digest };
+    });
+    place = [last.guid, last.id];
+    await setImmediate();
+  }
+  await keepDigests(store, made, unchanged);
+}
+
+/** Keeps digests in the order in which the rows lie on disk: row_guids are random, and so would be the pages written. Nothing once a row may have changed. */
+async function keepDigests(store: Region['store'], made: readonly (readonly [number, string])[], unchanged: (ours?: number) => boolean): Promise<void> {
+  const keep = store.database.prepare('insert or replace into digest (id, sm3) values (?, ?)');
+  const sorted = made.toSorted(([a], [b]) => a - b);
+  for (let from = 0; from < sorted.length && unchanged(); from += 20_000) {
+    const some = sorted.slice(from, from + 20_000);
+    store.transaction(() => some.forEach(([id, digest]) => keep.run(id, digest)));
+    if (!unchanged(some.length)) return;
     await setImmediate();
   }
 }
 
-/** Live rows in the order of (row_guid, id), in pages between which other callers are served; a changed row's digest is made again. */
-async function* rowsUnder(region: Region, table: string, prefix: string): AsyncGenerator<readonly Kept[]> {
-  await digestNew(region);
-  const { database } = region.store;
-  const next = database.prepare(`select r.id, r.guid, d.sm3, case when d.sm3 is null then r.body end as body from row r left join digest d on d.id = r.id
-    where r.tbl = ? and (r.guid, r.id) > (?, ?) and r.guid < ? and r.state = 1 order by r.guid, r.id limit 2000`);
-  let place: readonly [string, number] = [prefix, 0];
-  while (!region.closing()) {
-    const page = next.all(region.store.tableId(table), ...place, beyond(prefix)) as unknown as readonly { id: number; guid: string; sm3: string | null; body: string | null }[];
-    const last = page.at(-1);
-    if (last === undefined) return;
-    yield page.map((row) => ({ rowGuid: row.guid, digest: row.sm3 ?? sm3(row.body ?? '') }));
-    place = [last.guid, last.id];
-    await setImmediate();
-  }
+/** Whether nothing has been written since, but for so many rows of our own. */
+function changesSince({ database }: Region['store']): (ours?: number) => boolean {
+  const total = database.prepare('select total_changes() as n');
+  let known = Number(total.get()?.['n']);
+  return (ours = 0) => Number(total.get()?.['n']) === (known += ours);
 }

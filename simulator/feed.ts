@@ -1,6 +1,8 @@
 import { answer, answerText, sm3 } from './answer.ts';
 import type { Answer } from './answer.ts';
+import type { Illness } from './illness.ts';
 import { ailing } from './receipts.ts';
+import { fileOnline } from './online-filing.ts';
 import { localMoment } from './local-moment.ts';
 import { objectIn } from './region.ts';
 import type { Call, Region } from './region.ts';
@@ -40,7 +42,10 @@ export function lateReceipts(region: Region, call: Call): Answer {
 /** Puts records on the way down; returns how many. */
 export function issue(region: Region, resource: string, records: readonly unknown[]): number {
   const add = region.store.database.prepare('insert into issued (resource, body) values (?, ?)');
-  region.store.transaction(() => records.forEach((record) => add.run(resource, JSON.stringify(record))));
+  region.store.transaction(() => {
+    records.forEach((record) => add.run(resource, JSON.stringify(record)));
+    if (resource === 'applications') fileOnline(region, records);
+  });
   return records.length;
 }
 
@@ -89,16 +94,26 @@ function positionOf(cursor: unknown): number | null {
 }
 
 function page(call: Call, read: (after: number, limit: number) => readonly Line[]): Answer {
-  const after = positionOf(call.query.get('cursor'));
+  const asked = positionOf(call.query.get('cursor'));
   const limit = Number(call.query.get('limit') ?? 500);
-  if (after === null || !Number.isInteger(limit) || limit < 1 || limit > 1000) return answer(400, '[分页]游标或条数不正确');
+  if (asked === null || !Number.isInteger(limit) || limit < 1 || limit > 1000) return answer(400, '[分页]游标或条数不正确');
+  const after = has(call, 'page-loop') ? 0 : asked;
   const found = read(after, limit + 1);
   const lines = found.slice(0, limit);
-  const records = ailingText(lines.map((line) => line.body), call);
-  const last = lines.at(-1)?.id ?? after;
-  const count = records.length;
+  const next = pageEnd(call, { asked, last: lines.at(-1)?.id ?? after });
+  const records = ailingText((has(call, 'page-repeated') ? read(0, limit) : lines).map((line) => line.body), call);
   const text = `[${records.join(',')}]`;
-  return answerText(200, '成功', `{"nextCursor":"${last}","more":${found.length > limit},"count":${count},"digest":"${sm3(text)}","records":${text}}`);
+  const told = has(call, 'page-short') ? records.slice(0, -1) : has(call, 'page-altered') ? records.toReversed() : records;
+  return answerText(200, '成功', `{"nextCursor":"${next}","more":${found.length > limit},"count":${records.length},"digest":"${sm3(text)}","records":[${told.join(',')}]}`);
+}
+
+/** Where a healthy region goes on, or where an ill one says it does: back where it was asked from, or before it. */
+function pageEnd(call: Call, { asked, last }: { readonly asked: number; readonly last: number }): number {
+  return has(call, 'page-back') ? Math.max(0, asked - 1) : last;
+}
+
+function has(call: Call, kind: Illness['kind']): boolean {
+  return call.struck.some((illness) => illness.kind === kind);
 }
 
 function ailingText(bodies: readonly string[], call: Call): readonly string[] {

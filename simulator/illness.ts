@@ -3,6 +3,7 @@ export const kinds = [
   'latency', '429', '500', '502', '503', '504', 'code', 'html200', 'redirect', 'huge', 'shape',
   'truncated', 'broken-json', 'gbk', 'drip', 'reset-before-commit', 'reset-after-commit', 'hang',
   'partial', 'refuse-batch', 'dictionary', 'token', 'clock',
+  'page-short', 'page-altered', 'page-repeated', 'page-loop', 'page-back',
   'receipts-late', 'receipts-shuffled', 'receipts-duplicated', 'receipts-foreign', 'receipts-missing',
 ] as const;
 export type Kind = (typeof kinds)[number];
@@ -10,8 +11,8 @@ export type Kind = (typeof kinds)[number];
 /** One illness as ordered over `POST /sim/illness`. */
 export interface Illness {
   readonly kind: Kind;
-  /** Which requests: by the beginning of the path (default `/v1/`) and by the table pushed to. */
-  readonly match: { readonly path: string; readonly table: string | null };
+  /** Which requests: by the beginning of the path (null: wherever the player lets illnesses strike) and by the table pushed to. */
+  readonly match: { readonly path: string | null; readonly table: string | null };
   /** How often it strikes; null: until it is taken away. */
   readonly times: number | null;
   readonly probability: number;
@@ -30,10 +31,9 @@ export function readIllness(order: unknown): Illness | string {
   const kind = kinds.find((known) => known === String(named));
   if (kind === undefined) return `kind must be one of: ${kinds.join(', ')}`;
   const { path, table } = (typeof match === 'object' && match !== null ? match : {}) as Record<string, unknown>;
-  const always = ofPush.has(kind) ? '/v1/up/' : '/v1/';
   return {
     kind,
-    match: { path: typeof path === 'string' ? path : always, table: typeof table === 'string' ? table : null },
+    match: { path: typeof path === 'string' ? path : null, table: typeof table === 'string' ? table : null },
     times: typeof times === 'number' ? times : null,
     probability: typeof probability === 'number' ? probability : 1,
     afterRequests: typeof afterRequests === 'number' ? afterRequests : 0,
@@ -59,12 +59,21 @@ export function flagOf(illness: Illness, name: string, otherwise: boolean): bool
   return typeof value === 'boolean' ? value : otherwise;
 }
 
+/** Where a request is addressed to. */
+export interface Place {
+  readonly path: string;
+  /** Whether illnesses strike here that name no path. */
+  readonly open: boolean;
+  /** The table pushed to; null when nothing is pushed. */
+  readonly table: string | null;
+}
+
 /** The illnesses the region has now. */
 export interface Ward {
   add(illness: Illness): void;
   clear(): void;
   /** The illnesses that strike this request; each strike is counted. */
-  strike(path: string): readonly Illness[];
+  strike(place: Place): readonly Illness[];
   list(): readonly (Illness & { readonly met: number; readonly struck: number })[];
 }
 
@@ -76,9 +85,9 @@ export function ward(luck: () => number): Ward {
     clear: () => {
       beds = [];
     },
-    strike(path) {
+    strike(place) {
       if (beds.length === 0) return [];
-      const ill = beds.filter(({ illness }) => concerns(illness, path));
+      const ill = beds.filter(({ illness }) => concerns(illness, place));
       for (const bed of ill) bed.met += 1;
       const struck = ill.filter((bed) => bed.met > bed.illness.afterRequests && bed.struck < (bed.illness.times ?? Infinity)
         && (bed.illness.probability >= 1 || luck() < bed.illness.probability));
@@ -89,7 +98,7 @@ export function ward(luck: () => number): Ward {
   };
 }
 
-function concerns({ kind, match }: Illness, path: string): boolean {
-  if (!path.startsWith(match.path) || (ofPush.has(kind) && !path.startsWith('/v1/up/'))) return false;
-  return match.table === null || path.endsWith(`/${match.table}`);
+function concerns({ kind, match }: Illness, { path, open, table }: Place): boolean {
+  if (match.path === null ? !open : !path.startsWith(match.path)) return false;
+  return (table !== null || !ofPush.has(kind)) && (match.table === null || table === match.table);
 }

@@ -33,7 +33,7 @@ async function hear(region: Region, request: IncomingMessage, response: ServerRe
   const sending = { struck: call.struck, nowMs: call.nowMs, rest: region.rest };
   if (refusal !== null) return send(response, refusal, { ...sending, struck: [] });
   // A push waits in its own room, where its batch counts as being worked on.
-  if (!call.path.startsWith('/v1/up/') && !(await endured(region, call))) return;
+  if (region.player.pushedTo(call.path) === null && !(await endured(region, call))) return;
   const said = await answered(region, call);
   if (said === null || region.closing()) return;
   const late = call.struck.map((illness) => instead(illness, call)).find((wire) => wire !== null);
@@ -57,7 +57,7 @@ function callOf(region: Region, request: IncomingMessage, read: Pick<Call, 'body
   const url = request.url ?? '/';
   const mark = url.indexOf('?');
   const path = mark < 0 ? url : url.slice(0, mark);
-  const struck = path.startsWith('/sim/') ? [] : region.ward.strike(path);
+  const struck = path.startsWith('/sim/') ? [] : region.ward.strike({ path, open: region.player.open(path), table: region.player.pushedTo(path) });
   if (struck.some((illness) => illness.kind === 'token')) region.door.tokens.revokeAll();
   const offset = struck.reduce((sum, illness) => sum + (illness.kind === 'clock' ? numberOf(illness, 'offsetSeconds', 0) : 0), 0);
   return {

@@ -1,10 +1,10 @@
 import { flagOf, numberOf } from './illness.ts';
 import type { Illness } from './illness.ts';
 
-/** What the region says about one record: code 0 accepted, 1 accepted with a warning, 2 refused. */
+/** What the region says about one record: code 0 accepted, 1 accepted with a warning, 2 refused, 3 there already. */
 export interface UpReceipt {
   readonly rowGuid: string;
-  readonly code: '0' | '1' | '2';
+  readonly code: '0' | '1' | '2' | '3';
   readonly field?: string;
   readonly message?: string;
 }

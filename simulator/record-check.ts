@@ -20,6 +20,8 @@ export interface BatchHead {
 /** A table's checks and its way of writing a row down, made once at start. */
 export interface CompiledTable {
   readonly name: string;
+  /** Of its fields, control fields included. */
+  readonly names: ReadonlySet<string>;
   check(record: UpRecord, head: BatchHead): Fault | null;
   /** Compact JSON of the business fields in the table's order: what is stored and what digests are made of. */
   write(record: UpRecord): string;
@@ -54,7 +56,7 @@ export function compileTable(table: RegionTable): CompiledTable {
     }
     return JSON.stringify(row);
   };
-  return { name: table.name, check, write };
+  return { name: table.name, names, check, write };
 }
 
 function stranger(name: string, known: boolean): Fault {

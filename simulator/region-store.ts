@@ -37,6 +37,8 @@ export interface RegionStore {
   update(table: string, rowGuid: string, body: string): boolean;
   /** Marks the newest live row deleted; false when there is none. */
   remove(table: string, rowGuid: string): boolean;
+  /** Whether a record is in effect under this row_guid. */
+  has(table: string, rowGuid: string): boolean;
   holds(table: string, field: string, value: string): boolean;
   batch(no: string): StoredBatch | null;
   keep(id: number, effect: BatchEffect): void;
@@ -49,6 +51,7 @@ const schema = `
     id integer primary key, tbl integer not null, guid text not null, state integer not null,
     batch integer not null, body text not null) strict;
   create table if not exists digest (id integer primary key, sm3 text not null) strict;
+  create trigger if not exists row_said after update of body on row begin delete from digest where id = new.id; end;
   create index if not exists row_guid on row (tbl, guid) where state = 1;
   create index if not exists row_gone on row (tbl, guid) where state = 0;
   create table if not exists batch (
@@ -85,7 +88,6 @@ export function openRegionStore(file: string, tables: Iterable<string>, pointedA
   const insertRow = database.prepare('insert into row (tbl, guid, state, batch, body) values (?, ?, 1, ?, ?)');
   const newest = database.prepare('select id from row where tbl = ? and guid = ? and state = 1 order by id desc limit 1');
   const replace = database.prepare('update row set body = ? where id = ?');
-  const forgetDigest = database.prepare('delete from digest where id = ?');
   const markGone = database.prepare('update row set state = 0 where id = ?');
   const lastBatch = database.prepare('select coalesce(max(id), 0) as id from batch');
   const keepBatch = database.prepare('insert into batch (id, no, digest, tbl, at, guids, applied, operations, answer) values (?, ?, ?, ?, ?, ?, ?, ?, ?)');
@@ -107,7 +109,6 @@ export function openRegionStore(file: string, tables: Iterable<string>, pointedA
       const id = newestId(table, rowGuid);
       if (id === null) return false;
       replace.run(body, id);
-      forgetDigest.run(id);
       return true;
     },
     remove(table, rowGuid) {
@@ -117,6 +118,7 @@ export function openRegionStore(file: string, tables: Iterable<string>, pointedA
       tally(table).live -= 1;
       return true;
     },
+    has: (table, rowGuid) => newestId(table, rowGuid) !== null,
     holds: (table, field, value) => finder(table, field).get(value) !== undefined,
     batch(no) {
       const row = findBatch.get(no) as { no: string; digest: string; name: string; guids: string; answer: string | null } | undefined;

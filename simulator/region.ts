@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Door } from './door.ts';
 import type { Illness, Ward } from './illness.ts';
+import type { Answer } from './answer.ts';
 import type { CompiledTable } from './record-check.ts';
 import type { RegionStore } from './region-store.ts';
 
@@ -15,6 +16,7 @@ export interface Counts {
 
 /** The region as one thing: what it knows, what it keeps, how ill it is. Every handler gets it as its first argument. */
 export interface Region {
+  readonly player: Player;
   readonly door: Door;
   readonly tables: ReadonlyMap<string, CompiledTable>;
   readonly store: RegionStore;
@@ -47,6 +49,20 @@ export interface Call {
   readonly struck: readonly Illness[];
   /** Resolves when the caller has hung up. */
   readonly gone: Promise<void>;
+}
+
+/** How one region speaks: who may come in, how a batch is read, how the answer is put. What it checks records by is the same for all. */
+export interface Player {
+  /** Of the interface profile it answers to. */
+  readonly name: string;
+  /** What becomes of a record created that is there already: a second copy, the first replaced, or a refusal that says so. */
+  readonly repeats: 'twice' | 'replaced' | 'told';
+  /** The table that a call to this path pushes to; null for any other call. */
+  pushedTo(path: string): string | null;
+  /** Whether an illness strikes here that names no path of its own; where tokens are given, none does. */
+  open(path: string): boolean;
+  /** Null when nobody is left to answer. */
+  answer(region: Region, call: Call): Answer | null | Promise<Answer | null>;
 }
 
 /** The body as a JSON object; an empty object when it is none. */

@@ -4,9 +4,12 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import type { Place } from './frontdb/database.ts';
+import { startPoller } from './frontdb/poller.ts';
 import { ward } from './illness.ts';
 import { listener } from './listener.ts';
 import { nonceMemory } from './nonce-memory.ts';
+import { players } from './players/all.ts';
 import { pointedAt } from './order-check.ts';
 import { compileTable } from './record-check.ts';
 import type { Region } from './region.ts';
@@ -24,6 +27,10 @@ export interface SimulatorOptions {
   readonly dataDir: string;
   /** `mappings/region/nmg`: where `tables.json` and `dictionaries.yaml` are. */
   readonly profileDir: string;
+  /** Which interface it speaks; `nmg` when not given. */
+  readonly play?: string;
+  /** The exchange database it empties, when it speaks through one. */
+  readonly frontdb?: Place;
   readonly appKey: string;
   readonly appSecret: string;
   readonly clock: { wallMs(): number };
@@ -46,11 +53,14 @@ export interface Simulator {
 
 /** Opens the store, compiles the tables and listens; resolves when callers can come. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const player = players.get(options.play ?? 'nmg');
+  if (player === undefined) throw new Error(`nobody plays ${options.play}: ${[...players.keys()].join(', ')}`);
   mkdirSync(options.dataDir, { recursive: true });
   const tables = readRegionTables(options.profileDir);
   const store = openRegionStore(join(options.dataDir, 'region.db'), tables.keys(), pointedAt);
   const ending = new AbortController();
   const region: Region = {
+    player,
     door: { appKey: options.appKey, appSecret: options.appSecret, nonces: nonceMemory(), tokens: tokenDesk(options.tokenSeconds ?? 7200) },
     tables: new Map([...tables].map(([name, table]) => [name, compileTable(table)])),
     store,
@@ -64,12 +74,13 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     closing: () => ending.signal.aborted,
   };
   const server = createServer({ keepAliveTimeout: 60_000, connectionsCheckingInterval: 1000 }, listener(region));
+  const poller = options.frontdb === undefined ? null : await startPoller({ region, tables, place: options.frontdb, everyMs: 100 });
   const host = options.host ?? '127.0.0.1';
   const port = await listening(server, host, options.port).catch((error: unknown) => {
     store.close();
     throw error;
   });
-  return { url: `http://${host}:${port}`, port, store, close: () => close(server, store, ending) };
+  return { url: `http://${host}:${port}`, port, store, close: () => close(server, store, { ending, poller }) };
 }
 
 function listening(server: Server, host: string, port: number): Promise<number> {
@@ -80,12 +91,13 @@ function listening(server: Server, host: string, port: number): Promise<number> 
 }
 
 /** Whoever still waits is cut off; the store closes after the last of them. */
-async function close(server: Server, store: RegionStore, ending: AbortController): Promise<void> {
+async function close(server: Server, store: RegionStore, { ending, poller }: { readonly ending: AbortController; readonly poller: { close(): Promise<void> } | null }): Promise<void> {
   if (ending.signal.aborted) return;
   ending.abort();
   const { promise, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());
   server.closeAllConnections();
   await promise;
+  await poller?.close();
   store.close();
 }

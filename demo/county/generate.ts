@@ -6,6 +6,7 @@ import { writeItems, writeOrgans } from './items.ts';
 import { writeLicenceTypes, writeLicences } from './licences.ts';
 import { type Size, scaleOf } from './size.ts';
 import { type Summary, summaryOf } from './summary.ts';
+import { writeTerminals } from './terminals.ts';
 
 /** What a county is generated from. */
 export interface CountyOrder {
@@ -40,6 +41,7 @@ export async function generateCounty(order: CountyOrder): Promise<Summary> {
   try {
     begin(book);
     writeOrgans(book);
+    writeTerminals(book, { seed: order.seed, until });
     const items = writeItems(book, { seed: order.seed, items: scale.items, until });
     tell({ stage: 'items', done: scale.items, total: scale.items });
     writeCases(book, { seed: order.seed, cases: scale.cases, items, yearStart: yearStartOf(order.asOf), until }, (done) => tell({ stage: 'cases', done, total: scale.cases }));

@@ -36,8 +36,5 @@ export const villages: readonly Village[] = Array.from({ length: 76 }, (_, n) =>
   return { code: town.code.slice(0, 9) + serial, name: word + (n < villageWords.length ? '嘎查' : '村'), town };
 });
 
-/** 22 self-service terminals of 9 departments: the published numbers. */
-export const terminals: readonly { readonly code: string; readonly department: number }[] = Array.from({ length: 22 }, (_, n) => ({
-  code: `ZZJ150626${String(n + 1).padStart(3, '0')}`,
-  department: n % 9,
-}));
+/** 22 self-service terminals: the published number. */
+export const terminals: readonly { readonly code: string }[] = Array.from({ length: 22 }, (_, n) => ({ code: `ZZJ150626${String(n + 1).padStart(3, '0')}` }));

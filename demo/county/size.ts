@@ -17,6 +17,7 @@ export const published = {
   fullyOnlinePercent: 88,
   instantPercent: 81,
   promisedCutPercent: 84,
+  terminalDepartments: 9,
   terminalItems: 263,
   townItems: 86,
   villageItems: 38,

@@ -59,6 +59,7 @@ function figuresOf(one: (sql: string) => number): Readonly<Record<string, number
     scannedLicenceItems: items(`SCANLICENCEFLAG = '1'`),
     licenceTypes: one(`select count(distinct LXDM) as n from DZZZ_ZZXX where ZZZT in ('2', '3') and LXDM <> 'ZZ9999'`),
     townsWithItems: one(`select count(distinct TOWNCODE) as n from SXSERVICE where ${publishedItems} and SITETYPE = '2'`),
+    terminalDepartments: one(`select count(distinct ORGANOID) as n from SYSTERMINAL where USEFLAG = '1'`),
     terminals: one(`select count(distinct TERMINALCODE) as n from QLCASE where ${publishedCases} and TERMINALCODE like 'ZZJ%'`),
   };
 }
