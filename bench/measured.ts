@@ -21,6 +21,16 @@ export interface Measured {
   readonly good: readonly number[];
 }
 
+const root = join(import.meta.dirname, '..');
+
+/** The arguments for node with which `npm run qilian` starts a command of the gateway: its flags, its file, then the command's words. */
+export function gatewayCommand(...words: string[]): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+  const [program, ...flags] = (scripts['qilian'] ?? '').split(' ');
+  if (program !== 'node' || flags.at(-1) !== 'bin/qilian.js') throw new Error('package.json no longer starts the gateway as it did');
+  return [...flags.slice(0, -1), join(root, 'bin', 'qilian.js'), ...words];
+}
+
 const preload = join(import.meta.dirname, 'usage-preload.ts');
 
 /** Runs a process to its end and reads what it used; rejects with its last words when it failed. */

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeBenchCounty } from './bench-county.ts';
 import { mapFigures, type MapFigures } from './map.ts';
-import { measure, type Usage } from './measured.ts';
+import { gatewayCommand, measure, type Usage } from './measured.ts';
 import { sharesOf, statementsOf } from './profile.ts';
 import { keys, startRegion } from './region-process.ts';
 
@@ -71,7 +71,7 @@ async function one(runner: Runner, { county, folder, nodeOptions = [], more = {}
   const env = { ...keys, ...more, QILIAN_DATA: folder, QILIAN_REGION_URL: region.url };
   const command = runner === 'floor'
     ? [join(root, 'bench', 'floor.ts'), join(folder, 'county.db'), join(folder, 'outbox.db'), region.url]
-    : [join(root, 'src', 'main.ts'), 'run', 'licences', '--json'];
+    : gatewayCommand('run', 'licences', '--json');
   try {
     const { usage } = await measure({ command, env, folder, nodeOptions, good: [0] });
     return { runner, ...usage, atRegion: await region.end() };
