@@ -48,6 +48,8 @@ describe('the house inspector', () => {
     ['src/cli/a.ts', `import { x } from '../main.ts';`],
     ['adapters/store-sqlite/a.ts', `import { x } from '../region-http/client.ts';`],
     ['adapters/store-sqlite/a.ts', `import { x } from '../../src/intake/x.ts';`],
+    ['adapters/county-mariadb/a.ts', `import { x } from '../county-sqlite/source.ts';`],
+    ['adapters/region-http/a.ts', `import { x } from '../county-sql/source.ts';`],
     ['simulator/a.ts', `import { x } from '../src/record/problem.ts';`],
     ['demo/a.ts', `import type { X } from '../src/record/problem.ts';`],
     ['console/server/a.ts', `import { x } from '../../src/main.ts';`],
@@ -63,6 +65,7 @@ describe('the house inspector', () => {
   it('lets each room use the rooms further in, and an adapter its own files', () => {
     expect(faults('src/intake/a.ts', `import { x } from '../mapping/x.ts';\nimport { y } from '../record/y.ts';`)).to.deep.equal([]);
     expect(faults('adapters/store-sqlite/a.ts', `import { x } from './schema.ts';\nimport type { Y } from '../../src/port/y.ts';`)).to.deep.equal([]);
+    expect(faults('adapters/county-mariadb/a.ts', `import { x } from '../county-sql/source.ts';`)).to.deep.equal([]);
     expect(faults('simulator/a.ts', `import type { X } from '../src/port/profile.ts';`)).to.deep.equal([]);
     expect(faults('src/main.ts', `import { x } from '../adapters/store-sqlite/store.ts';`)).to.deep.equal([]);
   });
@@ -79,7 +82,7 @@ describe('the house inspector', () => {
     expect(drawerNames(one('src/intake/utils.ts', ''))).to.have.length(1);
     expect(oddNames(one('src/intake/takeIn.ts', ''))).to.have.length(1);
   });
-  for (const line of ['let x: any;', 'const x = y as any;', 'const x: Map<string, any> = z;', '// @ts-ignore', '/* eslint-disable */', '// oxlint-disable-next-line', 'export enum State {']) {
+  for (const line of ['let x: any;', 'const x = y as any;', 'const x: Map<string, any> = z;', '// @ts-ignore', '/* eslint-disable */', '// oxlint-disable-next-line', 'export enum State {', 'rejectUnauthorized: false', `sign('sm3', body, key)`]) {
     it(`sees the loose word in: ${line}`, () => {
       expect(looseWords(one('src/a.ts', line))).to.have.length(1);
     });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { masked } from '../../src/cli/masked.ts';
+import { form as masked } from '../../src/record/form.ts';
 import { terminal } from '../fakes/parts-in-memory.ts';
 import { sourceInMemory } from '../fakes/source-in-memory.ts';
 import { stillClock } from '../fakes/still-clock.ts';

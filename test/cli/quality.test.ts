@@ -13,7 +13,7 @@ async function kept(change: Parameters<typeof terminal>[0] = {}): Promise<Termin
   await store.keep(keepingOf(run, [
     firstVersion('1'), firstVersion('2'),
     { kind: 'quarantine', key: '3', fingerprint: 'f', problems: [{ code: 'DATE_INVALID', severity: 'refuse', table: 'up_lic_data', field: 'issue_date' }], before: undefined },
-  ], { at: Date.UTC(2026, 10, 22, 17) }));
+  ], { at: Date.UTC(2026, 10, 22, 17), counts: { read: 3, same: 0, quarantined: 1 } }));
   await store.close();
   return screen;
 }

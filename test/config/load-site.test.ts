@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { expect } from 'chai';
 import { loadSite } from '../../src/config/load-site.ts';
+import { isReport } from '../../src/record/job.ts';
 import { env, loadChanged, mistakesOf, siteOf, type Change } from '../fixtures/site-files.ts';
 
 const shipped = resolve(import.meta.dirname, '..', '..');
@@ -32,7 +33,7 @@ describe('a site without mistakes', () => {
     expect(site.profile.identity.appSecret).to.equal('never-shown');
     expect(site.contract.control).to.deep.equal(['cd_operation', 'cd_time', 'cd_batch', 'data_source']);
     expect(site.datasets.map((dataset) => dataset.dataset)).to.deep.equal(['items', 'cases']);
-    expect(site.jobs).to.deep.include({ job: 'items', title: '事项核对', dataset: 'items', mode: 'sweep', page: 500, overlapMinutes: 0, after: [], guard: { share: 0.05, floor: 10 } });
+    expect(site.jobs).to.deep.include({ job: 'items', title: '事项核对', dataset: 'items', mode: 'sweep', page: 500, overlapMinutes: 0, after: [], guard: { share: 0.05, floor: 10 }, refusals: { share: 0.2, least: 50 } });
   });
   it('cannot be changed afterwards', async () => {
     const site = await siteOf();
@@ -40,7 +41,10 @@ describe('a site without mistakes', () => {
   });
   it('takes a job’s own guard, and what it does not say from the usual one', async () => {
     const { jobs } = await siteOf(['jobs/items.yaml', 'page: 500', 'page: 500\nguard: { share: 0.2 }']);
-    expect(jobs.find((job) => job.job === 'items')?.guard).to.deep.equal({ share: 0.2, floor: 10 });
+    expect(jobs.filter(isReport).find((job) => job.job === 'items')?.guard).to.deep.equal({ share: 0.2, floor: 10 });
+  });
+  it('sets a time for mending only where it says so', async () => {
+    expect([(await siteOf()).mendWithinDays, (await siteOf(['gateway.yaml', 'zone:', 'mending: { withinDays: 15 }\nzone:'])).mendWithinDays]).to.deep.equal([null, 15]);
   });
   it('has a version that moves with every file, and not with the environment', async () => {
     const { version } = await siteOf();
@@ -160,6 +164,9 @@ const single: readonly (readonly [string, string, Change])[] = [
   ['a rule whose expression is wrong', 'RULE_WRONG', [rules, 'caseNo(r.project_no)', 'caseNo(r.project_no']],
   ['a rule about a field that is not there', 'RULE_WRONG', [rules, 'r.project_no', 'r.projectno']],
   ['a table in which a type is unknown', 'WORD_UNKNOWN', [tables, '"datetime"', '"date"']],
+  ['hours without a calendar', 'CALENDAR_MISSING', ['jobs/cases.yaml', 'page: 500', 'page: 500\nwindows: [{ days: workdays }]']],
+  ['a time that is none', 'TIME_OF_DAY_WRONG', ['jobs/cases.yaml', 'page: 500', 'page: 500\nwindows: [{ from: "24:30" }]']],
+  ['days that do not go together', 'DAYS_MIXED', ['jobs/cases.yaml', 'page: 500', 'page: 500\nwindows: [{ days: [workdays, sat] }]']],
   ['a timetable that is none', 'CRON_WRONG', ['jobs/cases.yaml', '*/5 * * * *', '*/5 * * *']],
   ['a timetable beyond the clock', 'CRON_WRONG', ['jobs/cases.yaml', '*/5 * * * *', '5 24 * * *']],
   ['a timetable that never strikes', 'CRON_NEVER', ['jobs/cases.yaml', '*/5 * * * *', '0 0 30 2 *']],

@@ -1,90 +1,61 @@
-import { request } from 'node:http';
+import { connect } from 'node:net';
 import { expect } from 'chai';
-import type { Figures } from '../../console/server/figures.ts';
-import { sharedReading } from '../../console/server/shared-reading.ts';
-import { startConsole, type RunningConsole } from '../../console/server/server.ts';
-
-interface Reply {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  readonly body: string;
-}
-
-const calm: Figures = { site: '某旗', at: 0, datasets: [], breaker: { state: 'closed', since: null, reason: null } };
+import { Hall } from './hall.ts';
 
 describe('the console’s server', () => {
-  const logged: string[] = [];
-  let answer: () => Promise<Figures> = async () => calm;
-  let running: RunningConsole;
+  let hall: Hall;
 
   before(async () => {
-    running = await startConsole({ port: 0, host: '127.0.0.1', figures: () => answer(), log: (code) => void logged.push(code) });
+    hall = await Hall.open();
   });
-  after(() => running.close());
-  beforeEach(() => {
-    answer = async () => calm;
-    logged.length = 0;
-  });
+  after(() => hall.close());
 
-  it('shows the overview in Chinese, and in English when asked', async () => {
-    expect((await ask('/')).body).to.include('<html lang="zh-CN">').and.include('总览');
-    expect((await ask('/?lang=en')).body).to.include('<html lang="en">').and.include('Overview');
-  });
-  it('gives the figures to machines', async () => {
-    expect(JSON.parse((await ask('/api/figures')).body)).to.deep.include({ figures: calm });
-  });
   it('allows only its own files to a page, and does not say what it is built with', async () => {
-    const { headers } = await ask('/');
+    const { headers } = await hall.visitor().ask('GET', '/api/session');
     expect(headers['content-security-policy']).to.include("default-src 'none'").and.not.include('unsafe');
     expect(headers['x-content-type-options']).to.equal('nosniff');
+    expect(headers['cache-control']).to.equal('no-store');
     expect(headers['x-powered-by']).to.equal(undefined);
   });
-  it('has no script or style inside the page', async () => {
-    expect((await ask('/')).body).to.not.match(/<script(?![^>]* src=)|<style|\sstyle=|\son\w+=/);
-  });
   it('answers only under a name of this machine', async () => {
-    expect((await ask('/', { host: 'evil.example' })).status).to.equal(421);
+    expect((await hall.visitor().ask('GET', '/healthz', undefined, { host: 'evil.example' })).status).to.equal(421);
   });
-  it('only lets itself be read', async () => {
-    expect((await ask('/api/figures', {}, 'POST')).status).to.equal(405);
+  it('refuses what the description does not have', async () => {
+    const reply = await hall.visitor().ask('GET', '/api/gateway.yaml');
+    expect([reply.status, reply.json['code']]).to.deep.equal([404, 'ROUTE_UNKNOWN']);
+    expect((await hall.visitor().ask('GET', '/../gateway.yaml')).status).to.equal(404);
   });
-  it('says that it does not know a page', async () => {
-    expect((await ask('/../gateway.yaml')).status).to.equal(404);
+  it('refuses a body that is too large, cannot be read, or says what nobody asked for', async () => {
+    const visitor = hall.visitor();
+    expect((await visitor.ask('POST', '/api/login', { login: 'a', password: 'x'.repeat(70_000) })).json['code']).to.equal('BODY_TOO_LARGE');
+    expect((await visitor.ask('POST', '/api/login', '{')).json['code']).to.equal('BODY_UNREADABLE');
+    expect((await visitor.ask('POST', '/api/login', { login: 'a', password: 'b', role: 'system' })).json['code']).to.equal('REQUEST_WRONG');
   });
-  it('says so on the page and to machines when the books cannot be read, and logs the code', async () => {
-    answer = () => Promise.reject(new Error('disk'));
-    expect((await ask('/')).body).to.include('FIGURES_UNAVAILABLE');
-    expect((await ask('/healthz')).status).to.equal(503);
-    expect(logged).to.deep.equal(['FIGURES_UNAVAILABLE', 'FIGURES_UNAVAILABLE']);
+  it('says no in the language asked for', async () => {
+    const ask = async (language: string): Promise<unknown> => (await hall.visitor().ask('GET', '/api/accounts', undefined, { 'accept-language': language })).json['what'];
+    expect([await ask('zh-CN'), await ask('en')]).to.deep.equal(['尚未登录', 'not signed in']);
   });
-  it('reads the books once for visitors who come at the same time, and again for the next', async () => {
-    let readings = 0;
-    const gate = Promise.withResolvers<number>();
-    const read = sharedReading(() => {
-      readings += 1;
-      return gate.promise;
+  it('lives, and is ready', async () => {
+    expect((await hall.visitor().ask('GET', '/healthz')).json).to.include({ ok: true });
+    expect((await hall.visitor().ask('GET', '/readyz')).json).to.include({ ok: true });
+  });
+  it('does not wait for somebody who never finishes speaking', async function () {
+    this.timeout(15_000);
+    const { port } = new URL(hall.running.url);
+    const closed = await new Promise<boolean>((resolve) => {
+      const socket = connect(Number(port), '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: '));
+      socket.on('close', () => resolve(true)).on('error', () => resolve(true)).on('data', () => undefined);
     });
-    const both = Promise.all([read(), read()]);
-    gate.resolve(7);
-    expect(await both).to.deep.equal([7, 7]);
-    expect(readings).to.equal(1);
-    await read();
-    expect(readings).to.equal(2);
+    expect(closed).to.equal(true);
   });
-  it('refuses to listen where others could reach it', async () => {
-    const refusal = await startConsole({ port: 0, host: '0.0.0.0', figures: answer, log: () => undefined }).catch((error: unknown) => error);
+  it('refuses to listen where others could reach it without TLS', async () => {
+    const refusal = await Hall.open({ host: '0.0.0.0' }).catch((error: unknown) => error);
     expect(refusal).to.include({ code: 'CONSOLE_NOT_LOOPBACK' });
   });
-
-  function ask(path: string, headers: Readonly<Record<string, string>> = {}, method = 'GET'): Promise<Reply> {
-    const url = new URL(running.url);
-    return new Promise((resolve, reject) => {
-      const call = request({ host: url.hostname, port: url.port, path, method, headers: { ...headers } }, (response) => {
-        const parts: Buffer[] = [];
-        response.on('data', (part: Buffer) => parts.push(part));
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts).toString('utf8') }));
-      });
-      call.on('error', reject).end();
-    });
-  }
+  it('is not ready when the store cannot be read, and logs it', async () => {
+    const other = await Hall.open({ ready: () => Promise.reject(new Error('disk')) });
+    expect((await other.visitor().ask('GET', '/readyz')).json['code']).to.equal('STORE_UNREADABLE');
+    expect(other.logged).to.deep.equal(['STORE_UNREADABLE Error']);
+    await other.close();
+  });
 });

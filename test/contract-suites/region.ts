@@ -28,7 +28,7 @@ export function regionSuite(open: () => Promise<{ readonly region: Region; reado
   });
   it('says of a batch it has had what it answered, and of any other that it never saw it', async () => {
     const answer = await way.region.push(way.region.wrap(label('B1'), way.entries));
-    expect(await way.region.ask('B1')).to.deep.equal(answer);
-    expect(await way.region.ask('B2')).to.deep.equal({ verdict: 'never-seen' });
+    expect(await way.region.ask(way.region.wrap(label('B1'), way.entries))).to.deep.equal(answer);
+    expect(await way.region.ask(way.region.wrap(label('B2'), way.entries))).to.deep.equal({ verdict: 'never-seen' });
   });
 }

@@ -157,6 +157,13 @@ export function storeSuite(open: () => Promise<Store>): void {
     expect(found.get('1')).to.deep.include({ records: firstVersion('1').records });
     expect(await store.atRegion('licences')).to.equal(1);
   });
+  it('closes a run that could not even end itself when the same job begins again', async () => {
+    const next = await store.beginRun({ job: 'licences', dataset: 'licences', mode: 'changes', at: 7, made: 'test' });
+    const other = await store.beginRun({ job: 'items', dataset: 'items', mode: 'changes', at: 8, made: 'test' });
+    expect((await store.lastRuns(10)).map(({ id, state, failure, endedAt }) => [id, state, failure, endedAt])).to.deep.equal([
+      [other, 'running', null, null], [next, 'running', null, null], [run, 'failed', 'UNFORESEEN', 7],
+    ]);
+  });
   it('closes runs that a crash left open, and keeps the others as they ended', async () => {
     await store.endRun(run, { at: 3, state: 'pending', failure: null });
     const cutOff = await beginRun(store);

@@ -13,12 +13,12 @@ type Fields = Readonly<Record<string, Value>>;
 type Aggregate = Readonly<Record<string, readonly Fields[]>>;
 
 const folder = join(root, 'mappings/region/nmg');
-const { push, text } = shippedProfile();
+const { records: written, text } = shippedProfile();
 const data: ContractData = {
   tables: JSON.parse(readFileSync(join(folder, 'tables.json'), 'utf8')) as ContractData['tables'],
   ...(parse(readFileSync(join(folder, 'dictionaries.yaml'), 'utf8')) as Pick<ContractData, 'dictionaries' | 'fields'>),
   ...(parse(readFileSync(join(folder, 'rules.yaml'), 'utf8')) as Pick<ContractData, 'rules'>),
-  text, control: Object.values(push.control),
+  text, control: Object.keys(written.fields),
 };
 const contract: Contract = compileContract(data);
 

@@ -1,17 +1,65 @@
 import { expect } from 'chai';
-import { inTown } from '../fakes/town.ts';
+import { inTown, type Town } from '../fakes/town.ts';
 import { inVirtualTime } from '../fakes/virtual-time.ts';
 
+/** How many pushes it took to find the bad records of so many, and how many until all the others had arrived. */
+async function seek(town: Town, { many, bad, words = '整批退回' }: { readonly many: number; readonly bad: readonly number[]; readonly words?: string }): Promise<{ found: number; all: number }> {
+  const guid = (id: number): string => `licence-${String(id).padStart(10, '0')}`;
+  const guids = new Set(bad.map(guid));
+  for (let id = 0; id < many; id += 1) town.county.put('licences', guid(id));
+  town.region.refusesWhole = (records) => records.some((record) => guids.has(String(record['row_guid'])));
+  town.region.refusal = words;
+  let found: number | null = null;
+  town.meddle = (store) => ({
+    ...store,
+    settle: async (settlements) => {
+      if (settlements.some((one) => one.reopened.length > 0)) found ??= town.region.pushes().length;
+      return store.settle(settlements);
+    },
+  });
+  const { state, counts } = await town.run('licences', { page: 1000, records: many });
+  expect({ state, counts }).to.deep.equal({ state: 'done', counts: { read: many, delivered: many - bad.length, quarantined: bad.length, same: 0, pending: 0 } });
+  expect((await town.store.quarantine('licences', 0, 100)).map((one) => one.key)).to.deep.equal([...guids]);
+  const all = town.region.pushes().length;
+  return { found: found ?? all, all };
+}
+
 describe('a batch refused as a whole', () => {
-  it('is halved until the one bad record among 1,000 stands alone; the other 999 arrive, in 20 pushes', () => inVirtualTime(inTown(1, async (town) => {
-    for (let id = 1; id <= 1000; id += 1) town.county.put('licences', String(id).padStart(4, '0'));
-    town.region.refusesWhole = (records) => records.some((record) => record['row_guid'] === '0777');
-    const { state, counts } = await town.run('licences', { page: 1000 });
-    expect({ state, counts }).to.deep.equal({ state: 'done', counts: { read: 1000, delivered: 999, quarantined: 1, same: 0, pending: 0 } });
-    expect(town.region.pushes()).to.have.length(20);
-    expect(Object.keys(town.region.books.rows('up_lic_data'))).to.have.length(999);
-    expect(await town.totals('licences')).to.deep.equal({ atRegion: 999, waiting: 0, quarantined: 1, delivered: 999 });
-    expect(await town.states('licences', '0777')).to.deep.equal(['quarantined']);
+  for (const at of [0, 1, 499, 500, 776, 998, 999]) {
+    it(`for one bad record among 1,000, number ${at + 1}: it is found in 11 requests at most, and one more brings the rest`, () => inVirtualTime(inTown(1, async (town) => {
+      const { found, all } = await seek(town, { many: 1000, bad: [at] });
+      expect(found).to.be.at.most(11);
+      expect(all).to.be.at.most(12);
+    })));
+  }
+  it('is sought through in ⌈log2 n⌉ + 1 requests wherever the bad record stands, whatever n is no power of two', async () => {
+    for (const many of [1, 2, 3, 5, 11]) {
+      for (let at = 0; at < many; at += 1) {
+        await inVirtualTime(inTown(at + 1, async (town) => {
+          const alone = many === 2 && at === 1 ? 1 : 0; // its only neighbour went through: it is sent alone before it is set aside
+          expect((await seek(town, { many, bad: [at] })).found, `number ${at + 1} of ${many}`).to.be.at.most(Math.ceil(Math.log2(many)) + 1 + alone);
+        }));
+      }
+    }
+  });
+  it('for four bad records among 256 costs less than twelve requests each', () => inVirtualTime(inTown(3, async (town) => {
+    const { all } = await seek(town, { many: 256, bad: [3, 100, 101, 255] });
+    expect(all).to.be.below(48);
+  })));
+  it('with words that name the row is no riddle: the row alone, and all the others together', () => inVirtualTime(inTown(4, async (town) => {
+    expect(await seek(town, { many: 200, bad: [77], words: '第 78 条 licence-0000000077 证照编号重复' })).to.deep.equal({ found: 2, all: 3 });
+  })));
+  it('by a whim of the region sets nobody aside: whoever is left over is sent alone first', () => inVirtualTime(inTown(5, async (town) => {
+    for (let id = 0; id < 20; id += 1) town.county.put('licences', String(id));
+    let whims = 1;
+    town.region.refusesWhole = () => (whims -= 1) >= 0;
+    const { counts } = await town.run('licences');
+    expect(counts).to.deep.equal({ read: 20, delivered: 20, quarantined: 0, same: 0, pending: 0 });
+    expect(town.region.books.effects).to.have.length(20);
+  })));
+  it('is never sent again in any part that went through', () => inVirtualTime(inTown(6, async (town) => {
+    await seek(town, { many: 100, bad: [7, 8, 60] });
+    expect(town.region.books.effects).to.have.length(97);
   })));
   it('sets the bad record aside with the region\'s own code and words', () => inVirtualTime(inTown(2, async (town) => {
     for (const id of ['1', '2', '3']) town.county.put('licences', id);

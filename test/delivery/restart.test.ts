@@ -22,7 +22,7 @@ function changed(region: Region): Region {
       return { ...parcel, body: Buffer.from(textOf(parcel).replaceAll('"data_source":"150"', '"data_source":"151"')), digest: `${parcel.digest}x` };
     },
     push: (parcel) => region.push(parcel),
-    ask: (no) => region.ask(no),
+    ask: (parcel) => region.ask(parcel),
     close: () => region.close(),
   };
 }

@@ -18,12 +18,12 @@ describe('made-up numbers', () => {
     expect(citizenIdOf(id.slice(0, 17))).to.equal(id);
   });
 
-  it('stand beside the published counts: 75 licence types, 6 towns, 76 villages, 22 terminals of 9 departments', () => {
+  it('stand beside the published counts: 75 licence types, 6 towns, 76 villages, 22 terminals', () => {
     expect(licenceTypes).to.have.lengthOf(75);
     expect(new Set(licenceTypes.map((type) => type.name)).size).to.equal(75);
     expect(towns).to.have.lengthOf(6);
     expect(new Set(villages.map((village) => village.code)).size).to.equal(76);
     expect(terminals).to.have.lengthOf(22);
-    expect(new Set(terminals.map((terminal) => terminal.department)).size).to.equal(9);
+    expect(new Set(terminals.map((terminal) => terminal.code)).size).to.equal(22);
   });
 });

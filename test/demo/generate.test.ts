@@ -28,6 +28,20 @@ describe('a made-up county', () => {
     other.remove();
   });
 
+  it('lists the 22 terminals in use, those cases name among them, with the 9 departments that put them up, whatever the seed', async () => {
+    const other = await madeCounty(7);
+    for (const { file } of [county, other]) {
+      const inUse = ask(file, `select TERMINALCODE as code, ORGANOID as organ from SYSTERMINAL where USEFLAG = '1'`);
+      expect([inUse.length, new Set(inUse.map((row) => row['organ'])).size]).to.deep.equal([22, 9]);
+      expect(ask(file, 'select 1 as n from SYSTERMINAL where ORGANOID not in (select ORGANOID from SYSORGAN)')).to.deep.equal([]);
+      expect(ask(file, `select distinct TERMINALCODE as code from QLCASE where TERMINALCODE like 'ZZJ%'`).filter((row) => !inUse.some((one) => one['code'] === row['code']))).to.deep.equal([]);
+      expect(ask(file, `select count(distinct ORGANOID) as n from SYSTERMINAL`), 'and one whose only terminal is out of use').to.deep.equal([{ n: 10 }]);
+    }
+    const list = 'select TERMINALCODE, ORGANOID from SYSTERMINAL order by 1';
+    expect(ask(other.file, list)).not.to.deep.equal(ask(county.file, list));
+    other.remove();
+  });
+
   it('carries every kind of dirt at least once, each with what should become of it', () => {
     const kinds = ask(county.truthFile, 'select distinct kind from fate').map((row) => row['kind']);
     expect(kinds).to.have.members(dirtKinds.map((kind) => kind.id));

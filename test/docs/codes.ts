@@ -1,7 +1,7 @@
 import type { Tree } from '../house/tree.ts';
 
-/** Names in capitals that are not ours: Node's, SQLite's, the resolver's, and environment variables. */
-const foreign = /^(?:QILIAN|ERR|SQLITE|EAI|UND|HPE|CERT|DEPTH|SELF|UNABLE)_/;
+/** Names in capitals that are not ours: Node's, SQLite's, MySQL's, the resolver's, and environment variables. */
+const foreign = /^(?:QILIAN|ERR|ER|PROTOCOL|SQL|SQLITE|EAI|UND|HPE|CERT|DEPTH|SELF|UNABLE)_/;
 
 /** Error codes that the code and the region's rules can give out, with the first place of each. */
 export function codesInCode(tree: Tree): ReadonlyMap<string, string> {

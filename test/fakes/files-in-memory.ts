@@ -37,7 +37,7 @@ export function modelFiles(): FilesInMemory {
 /** The shipped site's files. */
 export function shippedFiles(): FilesInMemory {
   return new FilesInMemory(new Map([
-    ['gateway.yaml', readFileSync(`${root}/gateway.yaml`, 'utf8')],
+    ...['gateway.yaml', 'calendar.yaml'].map((file): [string, string] => [file, readFileSync(`${root}/${file}`, 'utf8')]),
     ...readTree(['mappings', 'jobs'], ['.yaml', '.json']),
   ]));
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openEmptyStore, openStore, openStoreToLook } from '../../adapters/store-sqlite/store.ts';
+import { openDigests } from '../../adapters/store-sqlite/digests.ts';
+import { openEmptyStore, openStore, openStoreToLook, openStoreToTell } from '../../adapters/store-sqlite/store.ts';
 import type { Comparison, Parts } from '../../src/cli/parts.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { loadTexts } from '../../src/cli/texts.ts';
@@ -40,7 +41,7 @@ export function terminal(change: Partial<Parts> = {}): Terminal {
   };
   const parts: Parts = {
     env: { QILIAN_DATA: dataDir }, root, out: (line) => said.push(line), err: (line) => complaints.push(line), terminal: false,
-    clock, luck: seededLuck(1), signal: new AbortController().signal, peakMemoryMiB: () => 1, processId: 4711,
+    clock, luck: seededLuck(1), every: () => () => undefined, signal: new AbortController().signal, peakMemoryMiB: () => 1, processId: 4711,
     texts: (language) => loadTexts(language, (file) => readFileSync(join(root, 'texts', file), 'utf8')),
     exists: existsSync,
     loadSite: async (options) => {
@@ -50,15 +51,33 @@ export function terminal(change: Partial<Parts> = {}): Terminal {
       if (!('site' in loaded)) return loaded;
       return { site: { ...loaded.site, store: { engine: 'sqlite', file: join(dataDir, 'gateway.db') } } };
     },
-    openStore, openStoreToLook, openEmptyStore,
+    openStore, openStoreToLook, openStoreToTell, openEmptyStore, openDigests,
     readText: (file) => readFileSync(file, 'utf8'),
     writeWorkbook: async (file, sheets) => note('workbook', { file, sheets }),
+    readWorkbook: async () => [],
     openSource: () => sourceInMemory({}, clock),
     openRegion: () => new RegionInMemory(clock),
+    openDrop: () => ({ tables: [], put: async () => ({ state: 'unreadable' }) }),
+    ask: async () => '',
+    writeNew: (file, text) => note('written', { file, text }),
+    lookAround: {
+      disk: async () => ({ freeBytes: 2 ** 40, writable: true }),
+      reach: async () => ({ status: 404, clockMs: clock.wallMs(), certificateUntilMs: null }),
+    },
     openLog: () => silentLog(),
-    startConsole: async () => ({ url: 'http://127.0.0.1:0', close: async () => undefined }),
+    openConsoleMemory: () => Promise.reject(new Error('no console here')),
+    openMessengers: () => [],
+    openPages: () => {
+      throw new Error('no pages here');
+    },
+    startConsole: async () => ({ url: 'http://127.0.0.1:0', setupToken: null, onAnswer: () => undefined, close: async () => undefined }),
+    verifyAudit: () => ({ whole: true, entries: 0, anchors: 0, faults: [] }),
     demo: {
       generate: async (options) => note('generate', options),
+      copy: async (to, address) => {
+        note('copy', { to, address });
+        return { tables: 0, rows: 0 };
+      },
       change: async (options) => {
         note('change', options);
         return { updated: 1 };

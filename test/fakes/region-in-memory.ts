@@ -34,6 +34,8 @@ export class RegionInMemory implements Region {
   latencyMs: () => number = () => 0;
   /** Whether these records are refused as a whole. */
   refusesWhole: (records: readonly Wish[]) => boolean = () => false;
+  /** What it says then. */
+  refusal = '整批退回';
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -52,7 +54,7 @@ export class RegionInMemory implements Region {
     }
   }
 
-  async ask(no: string): Promise<Fate> {
+  async ask({ no }: Parcel): Promise<Fate> {
     const illness = this.#ring('ask', { no, table: '', body: '' });
     await this.#pause();
     const receipts = this.books.settled(no);
@@ -95,13 +97,13 @@ export class RegionInMemory implements Region {
       case 'lost-before': return { verdict: 'unknown', reason: 'ECONNRESET' };
       case 'later': return { verdict: 'later', restMs: illness.restMs, reason: '429' };
       case 'denied': return { verdict: 'denied', code: '403', reason: 'not you' };
-      case 'in-progress': return { verdict: 'unknown', reason: 'IN_PROGRESS' };
+      case 'in-progress': return { verdict: 'in-progress' };
       case 'throws': throw new TypeError('a programming error');
       case 'lost-after': case 'receipts': case undefined: break;
     }
     const taken = this.books.take(parcel, this.refusesWhole);
     if (illness?.kind === 'lost-after') return { verdict: 'unknown', reason: 'ECONNRESET' };
-    if (taken === 'refused') return { verdict: 'refused', code: '422', message: '整批退回' };
+    if (taken === 'refused') return { verdict: 'refused', code: '422', message: this.refusal };
     return { verdict: 'settled', receipts: illness?.kind === 'receipts' ? illness.change(taken) : taken };
   }
 }

@@ -29,6 +29,8 @@ export async function scriptedRegion(): Promise<ScriptedRegion> {
   const tokens: Arrived[] = [];
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
+    // The real time of day is no part of what a test scripts.
+    response.sendDate = false;
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
       const one: Arrived = { method: request.method ?? '', path: request.url ?? '', headers: request.headers, body: Buffer.concat(parts) };

@@ -7,7 +7,7 @@ import type { Cursor } from '../../src/record/cursor.ts';
 export type Tables = Record<string, Row[]>;
 
 /** `ft`, `fk`: the last row read that is not stamped in the future; what is kept. */
-interface Place { readonly t: string; readonly k: string; readonly nulls?: string; readonly ft: string; readonly fk: string }
+interface Place { readonly t: string; readonly k: string; readonly nulls?: string; readonly ft: string; readonly fk: string; readonly began?: string }
 
 /** A county in memory, with the promises of a real source: keyset pages, rewinding, rows without a time, rows stamped in the future. */
 export function sourceInMemory(tables: Tables, clock: Clock): Source {
@@ -24,7 +24,7 @@ export function sourceInMemory(tables: Tables, clock: Clock): Source {
   return {
     changes: async (selection, cursor, limit) => {
       const time = selection.time ?? '';
-      const place = read(cursor);
+      const place = { began: nowText(clock), ...read(cursor) };
       const key = (row: Row): string => String(row[selection.key]);
       if (place.nulls !== undefined) {
         const after = place.nulls;
@@ -60,6 +60,10 @@ export function sourceInMemory(tables: Tables, clock: Clock): Source {
       const ms = Date.parse(`${place.t.replace(' ', 'T')}Z`) - minutes * 60_000;
       return JSON.stringify(Number.isNaN(ms) ? place : { ...place, t: textOf(ms), k: '' });
     },
+    behind: async (selection, cursor) => {
+      const { t } = read(cursor);
+      return selection.time !== undefined && t !== '' && !rowsOf(selection).some((row) => String(row[selection.time ?? ''] ?? '') >= t);
+    },
     sample: async (table, limit) => (tables[table] ?? []).slice(0, limit),
     describe: async () => Object.entries(tables).map(([table, rows]) => ({
       table, rows: rows.length, columns: Object.keys(rows[0] ?? {}).map((name) => ({ name, type: 'TEXT', nullable: true })),
@@ -86,8 +90,9 @@ function withKin(tables: Tables, selection: Selection, row: Row): Change {
   };
 }
 
-function keepable({ ft, fk }: Place, clock: Clock): Pick<Place, 't' | 'k'> {
-  const now = nowText(clock);
+/** Never beyond the moment at which the reading began. */
+function keepable({ ft, fk, began = '9' }: Place, clock: Clock): Pick<Place, 't' | 'k'> {
+  const now = began < nowText(clock) ? began : nowText(clock);
   return ft > now ? { t: now, k: '' } : { t: ft, k: fk };
 }
 

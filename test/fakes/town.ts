@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { openStore } from '../../adapters/store-sqlite/store.ts';
 import { breakerOf, type Breaker, type Lamp } from '../../src/delivery/breaker.ts';
+import type { Outcome } from '../../src/delivery/refusals.ts';
 import { runJob, type RunResult, type RunSetting } from '../../src/schedule/run-job.ts';
 import type { Clock } from '../../src/port/clock.ts';
+import { usualBreaker } from '../../src/port/profile.ts';
 import type { Region } from '../../src/port/region.ts';
 import type { Store } from '../../src/port/store.ts';
-import { usualGuard, type Job } from '../../src/record/job.ts';
+import { usualGuard, type ReportJob } from '../../src/record/job.ts';
 import { examineRow, MadeUpCounty, selectionOf, type Dataset } from './made-up-county.ts';
 import { RegionInMemory } from './region-in-memory.ts';
 import { seededLuck } from './seeded-luck.ts';
@@ -16,7 +18,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 const profile = shippedProfile();
 
 /** How one run differs from an ordinary one. */
-export interface RunWish extends Partial<Pick<Job, 'mode' | 'page' | 'overlapMinutes' | 'guard'>>, Partial<Pick<RunSetting, 'highWater' | 'patienceMs' | 'signal' | 'progress' | 'confirm'>> {
+export interface RunWish extends Partial<Pick<ReportJob, 'mode' | 'page' | 'overlapMinutes' | 'guard' | 'replica'>>, Partial<Pick<RunSetting, 'highWater' | 'patienceMs' | 'signal' | 'progress' | 'confirm' | 'until' | 'repairing'>> {
   readonly records?: number;
   readonly bytes?: number;
   readonly connections?: number;
@@ -35,6 +37,7 @@ export class Town {
   /** What the engine takes for the region. */
   seen: Region;
   #breaker: Breaker;
+  readonly #latest = new Map<Dataset, Outcome[]>();
   #seed: number;
 
   constructor(clock: Clock, seed = 1) {
@@ -49,16 +52,19 @@ export class Town {
   /** One run of a dataset's job. */
   run(dataset: Dataset, wish: RunWish = {}): Promise<RunResult> {
     const { mode = 'changes', page = 100, overlapMinutes = 0, highWater = 20_000, patienceMs = 90_000 } = wish;
-    const job: Job = { job: mode === 'sweep' ? `${dataset}-sweep` : dataset, title: dataset, dataset, mode, page, overlapMinutes, after: [], guard: wish.guard ?? usualGuard };
+    const job: ReportJob = { job: mode === 'sweep' ? `${dataset}-sweep` : dataset, title: dataset, dataset, mode, page, overlapMinutes, after: [], guard: wish.guard ?? usualGuard, ...(wish.replica === undefined ? {} : { replica: wish.replica }) };
     this.#seed += 1;
+    this.#latest.set(dataset, this.#latest.get(dataset) ?? []);
     return runJob({
       job, made: 'test', store: this.meddle(this.store), clock: this.clock, highWater, patienceMs,
       intake: { selection: selectionOf(dataset), examine: examineRow(dataset), source: sourceInMemory(this.county.tables, this.clock) },
       delivery: {
-        region: this.seen, breaker: this.#breaker, luck: seededLuck(this.#seed), regionCode: '150626', zoneMinutes: 480,
+        region: this.seen, breaker: this.#breaker, latest: this.#latest.get(dataset) ?? [], luck: seededLuck(this.#seed), regionCode: '150626', zoneMinutes: 480,
         limits: { ...profile.limits, recordsPerBatch: wish.records ?? 500, bytesPerBatch: wish.bytes ?? profile.limits.bytesPerBatch, connections: wish.connections ?? 1 },
       },
       ...(wish.confirm === undefined ? {} : { confirm: wish.confirm }),
+      ...(wish.until === undefined ? {} : { until: wish.until }),
+      ...(wish.repairing === undefined ? {} : { repairing: wish.repairing }),
       signal: wish.signal ?? new AbortController().signal,
       progress: wish.progress ?? ((): void => undefined),
     });
@@ -95,8 +101,9 @@ export class Town {
   }
 
   #newBreaker(): Breaker {
-    const seen: Region = { wrap: (label, entries) => this.seen.wrap(label, entries), push: (parcel) => this.seen.push(parcel), ask: (no) => this.seen.ask(no), close: async () => undefined };
-    return breakerOf(seen, (lamp) => this.lamps.push(lamp));
+    const seen: Region = { wrap: (label, entries) => this.seen.wrap(label, entries), push: (parcel) => this.seen.push(parcel), ask: (parcel) => this.seen.ask(parcel), close: async () => undefined };
+    return breakerOf({ region: seen, clock: this.clock, rule: usualBreaker,
+      store: { gate: (name) => this.store.gate(name), keepGate: (standing) => this.store.keepGate(standing) }, connections: 2, onChange: (lamp) => this.lamps.push(lamp) });
   }
 }
 

@@ -13,7 +13,7 @@ const longestMs = 48 * 3_600_000;
  * Lets time run by itself: whenever everything waits, it jumps to the next moment somebody waits for. Timers of libraries
  * (opossum, node-cron) are on the same time. Ends when the work ends; a work that waits for nothing at all is an error.
  */
-export async function inVirtualTime<T>(work: (clock: Clock) => Promise<T>): Promise<T> {
+export async function inVirtualTime<T>(work: (clock: Clock) => Promise<T>, mostMs = longestMs): Promise<T> {
   const timers = fakeTimers();
   let done = false;
   try {
@@ -22,7 +22,7 @@ export async function inVirtualTime<T>(work: (clock: Clock) => Promise<T>): Prom
     });
     result.catch(() => undefined);
     for (await turn(); !done; await turn()) {
-      if (timers.countTimers() === 0 || timers.now - monday > longestMs) throw new Error('everything waits and nobody will wake it');
+      if (timers.countTimers() === 0 || timers.now - monday > mostMs) throw new Error('everything waits and nobody will wake it');
       timers.next();
     }
     return await result;

@@ -7,6 +7,8 @@ const forbiddenWords: readonly (readonly [RegExp, string])[] = [
   [/[:<,|(]\s*any\b(?!\w)|\bas any\b/, 'any'],
   [/@ts-(?:ignore|nocheck|expect-error)/, '@ts-ignore'],
   [/(?:eslint|oxlint)-disable/, 'lint switched off'],
+  [/rejectUnauthorized['"]?\s*[:=](?!\s*true)|NODE_TLS_REJECT_UNAUTHORIZED/, 'certificates not verified'],
+  [/\b(?:createSign|createVerify|sign|verify)\(\s*'sm3'/, 'SM2 without the standard\'s user id'],
   [/^\s*(?:export\s+)?(?:declare\s+)?(?:const\s+)?enum\s/, 'enum'],
 ];
 
@@ -64,7 +66,7 @@ function code(line: string): string {
 }
 
 function stem(part: string): string {
-  return part.replace(/(?:\.test|\.spec)?\.[a-z]+$/, '');
+  return part.replace(/(?:\.test|\.spec|\.d)?\.[a-z]+$/, '');
 }
 
 function lineCount(text: string): number {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { takeIn, type Intake } from '../../src/intake/take-in.ts';
-import { usualGuard, type Job } from '../../src/record/job.ts';
+import { usualGuard, type ReportJob } from '../../src/record/job.ts';
 import { examineRow, selectionOf } from '../fakes/made-up-county.ts';
 import { sourceInMemory } from '../fakes/source-in-memory.ts';
 import { inTown, type Town } from '../fakes/town.ts';
@@ -10,7 +10,7 @@ const put = (town: Town, count: number): void => {
   for (let id = 0; id < count; id += 1) town.county.put('licences', String(id).padStart(3, '0'));
 };
 
-const ordinary: Job = { job: 'licences', title: '', dataset: 'licences', mode: 'changes', page: 10, overlapMinutes: 0, after: [], guard: usualGuard };
+const ordinary: ReportJob = { job: 'licences', title: '', dataset: 'licences', mode: 'changes', page: 10, overlapMinutes: 0, after: [], guard: usualGuard };
 
 /** One reading without delivery. */
 async function readOnce(town: Town, change: Partial<Intake> & { readonly mode?: 'changes' | 'sweep' } = {}): Promise<void> {

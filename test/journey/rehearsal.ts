@@ -36,10 +36,20 @@ export class Rehearsal {
     return response.json();
   }
 
+  /** What a gateway of this rehearsal must be told by its environment. */
+  get env(): Record<string, string> {
+    return { QILIAN_REGION_URL: this.#url, QILIAN_REGION_APP_KEY: 'demo-county', QILIAN_REGION_APP_SECRET: 'demo-secret-not-for-production' };
+  }
+
   /** Starts a gateway command; its output is collected. */
   launch(...words: string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-    return launchNode(['src/main.ts', ...words, '--data', this.dataDir], {
-      QILIAN_REGION_URL: this.#url, QILIAN_REGION_APP_KEY: 'demo-county', QILIAN_REGION_APP_SECRET: 'demo-secret-not-for-production',
+    return this.launchUnder([], {}, ...words);
+  }
+
+  /** The same under node's own options and with more in its environment. */
+  launchUnder(options: readonly string[], env: Readonly<Record<string, string>>, ...words: string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+    return launchNode([...options, 'src/main.ts', ...words, '--data', this.dataDir], {
+      ...env, QILIAN_REGION_URL: this.#url, QILIAN_REGION_APP_KEY: 'demo-county', QILIAN_REGION_APP_SECRET: 'demo-secret-not-for-production',
     });
   }
 
@@ -59,13 +69,17 @@ export class Rehearsal {
     return JSON.parse(ended.out.trim().split('\n').at(-1) ?? 'null');
   }
 
-  async end(): Promise<void> {
+  async stopSimulator(): Promise<void> {
     const simulator = this.#simulator;
-    if (simulator !== null) {
-      const closed = new Promise((done) => simulator.once('close', done));
-      simulator.kill('SIGTERM');
-      await closed;
-    }
+    if (simulator === null) return;
+    this.#simulator = null;
+    const closed = new Promise((done) => simulator.once('close', done));
+    simulator.kill('SIGTERM');
+    await closed;
+  }
+
+  async end(): Promise<void> {
+    await this.stopSimulator();
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 }
@@ -91,15 +105,19 @@ export function lastLine<T>(ended: Ended): T {
   return JSON.parse(ended.out.trim().split('\n').at(-1) ?? 'null') as T;
 }
 
+/** What was compiled once is not compiled again, as for people, who start `bin/qilian.js`. */
+const compiled = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'qilian') };
+
 function launchNode(words: readonly string[], env: Record<string, string>): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [...words], { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...words], { cwd: root, env: { ...process.env, ...compiled, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let err = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    out += chunk.toString();
+  // A character may be cut between two chunks.
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    out += chunk;
   });
-  child.stderr.on('data', (chunk: Buffer) => {
-    err += chunk.toString();
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    err += chunk;
   });
   return { child, ended: new Promise((done) => child.once('close', (code, signal) => done({ code, signal, out, err }))) };
 }

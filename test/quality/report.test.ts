@@ -1,3 +1,4 @@
+import { openDigests } from '../../adapters/store-sqlite/digests.ts';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { openStore, openStoreToLook } from '../../adapters/store-sqlite/store.ts';
@@ -49,7 +50,7 @@ async function reported(...lists: readonly (readonly Row[])[]): Promise<{ readon
     const tables: Record<string, Row[]> = { QLCASE: [], STEP: [], ITEM: [] };
     const gateway = await openGateway({
       site, store: openStore(file, 'test'), clock, luck: seededLuck(1), log: silentLog(),
-      openRegion: () => new RegionInMemory(clock), openSource: () => sourceInMemory(tables, clock),
+      openRegion: () => new RegionInMemory(clock), openDigests, openSource: () => sourceInMemory(tables, clock),
     });
     for (const list of lists) {
       tables['QLCASE'] = [...list];

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { openStoreToLook } from '../../adapters/store-sqlite/store.ts';
-import { usualGuard, type Job } from '../../src/record/job.ts';
+import { usualGuard, type ReportJob } from '../../src/record/job.ts';
 import type { Run } from '../../src/record/run.ts';
 import { durationOf, planJob, type Plan } from '../../src/schedule/plan-job.ts';
 import { contract } from '../fixtures/contract.ts';
@@ -10,7 +10,7 @@ import { inTown, type Town } from '../fakes/town.ts';
 import { inVirtualTime } from '../fakes/virtual-time.ts';
 
 /** A plan made beside the gateway that holds the store, by a look at the same file. */
-async function planOf(town: Town, dataset: Dataset, change: Partial<Job> = {}): Promise<Plan> {
+async function planOf(town: Town, dataset: Dataset, change: Partial<ReportJob> = {}): Promise<Plan> {
   const mode = change.mode ?? 'changes';
   const store = openStoreToLook(town.file);
   try {

@@ -1,3 +1,4 @@
+import { openDigests } from '../../adapters/store-sqlite/digests.ts';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { openStore } from '../../adapters/store-sqlite/store.ts';
@@ -48,9 +49,9 @@ async function serve(clock: Clock): Promise<Service> {
     site: loaded.site, store, clock, luck: seededLuck(1), log: silentLog(),
     openRegion: () => {
       doors.regionsOpened += 1;
-      return { wrap: region.wrap, push: (parcel) => region.push(parcel), ask: (no) => region.ask(no), close: async () => void (doors.regionsClosed += 1) };
+      return { wrap: region.wrap, push: (parcel) => region.push(parcel), ask: (parcel) => region.ask(parcel), close: async () => void (doors.regionsClosed += 1) };
     },
-    openSource: () => {
+    openDigests, openSource: () => {
       doors.sourcesOpened += 1;
       return { ...sourceInMemory(tables, clock), close: async () => void (doors.sourcesClosed += 1) };
     },
@@ -122,6 +123,26 @@ describe('changed site files', () => {
     expect(news.map((one) => one.state)).to.deep.equal(['kept', 'taken']);
     expect(gateway.site.version).not.to.equal(before);
     expect(gateway.site.datasets.find((one) => one.dataset === 'items')?.title).to.equal('政务事项');
+  }));
+  it('that are written while they are being looked at are read for whoever asks after the writing', inService(async ({ gateway }) => {
+    const begun = Promise.withResolvers<boolean>();
+    const looks = [begun.promise, Promise.resolve(true)];
+    let read = 0;
+    const watched = { read: async () => '', list: async () => [], moved: async () => looks.shift() ?? false };
+    const renewal = renewalOf({
+      files: watched, site: () => gateway.site, reopen: () => watched, take: async () => undefined, tell: () => undefined,
+      load: async () => {
+        read += 1;
+        return { mistakes: [] };
+      },
+    });
+    const before = renewal.check();
+    const after = [renewal.check(), renewal.check()];
+    begun.resolve(false);
+    await before;
+    expect(read).to.equal(0);
+    await Promise.all(after);
+    expect(read).to.equal(1);
   }));
   it('that say again what runs already are good news after bad, and no news else', inService(async ({ files, renewal, news }) => {
     files.change(items, 'title: 事项', 'title: 事项 ');

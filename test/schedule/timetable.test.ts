@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { inOrder, startTimetable, type Timetable } from '../../src/schedule/timetable.ts';
-import { usualGuard, type Job } from '../../src/record/job.ts';
+import { usualGuard, type Job, type ReportJob } from '../../src/record/job.ts';
 import { monday, timeByHand, turn, type HandTime } from '../fakes/virtual-time.ts';
 
-const job = (name: string, change: Partial<Job> = {}): Job => ({ job: name, title: name, dataset: name, mode: 'changes', page: 1, overlapMinutes: 0, after: [], guard: usualGuard, ...change });
+const job = (name: string, change: Partial<ReportJob> = {}): ReportJob => ({ job: name, title: name, dataset: name, mode: 'changes', page: 1, overlapMinutes: 0, after: [], guard: usualGuard, ...change });
 const items = job('items', { cron: '*/10 * * * *' });
 const cases = job('cases', { cron: '*/5 * * * *', after: ['items'] });
 const sweep = job('items-sweep', { dataset: 'items', mode: 'sweep', cron: '5 2 * * *' });
@@ -90,14 +90,42 @@ describe('the timetable', () => {
     await endOne();
     expect(began).to.deep.equal(['items', 'cases']);
   });
-  it('puts no job in line twice, neither one that waits nor one that runs', async () => {
+  it('puts no job in line twice: one that waits goes once, and one that ran too long once more, after those who wait', async () => {
     start([items, cases], false);
     await time.pass(31 * minute);
     expect(began).to.deep.equal(['items']);
     await endOne();
     expect(began).to.deep.equal(['items', 'cases']);
     await endOne();
-    expect(began).to.deep.equal(['items', 'cases']);
+    expect(began).to.deep.equal(['items', 'cases', 'items']);
+    await endOne();
+    expect(began).to.deep.equal(['items', 'cases', 'items']);
+  });
+  it('tells of every minute that struck while the job was still running', async () => {
+    const told: string[] = [];
+    timetable = startTimetable([items], '+08:00', () => new Promise((resolve) => {
+      endRun.push(resolve);
+    }), () => true, { overlapped: (one) => told.push(one.job) });
+    await time.pass(31 * minute);
+    expect(told).to.deep.equal(['items', 'items', 'items']);
+  });
+  it('runs a sweep at the start when its minute passed while nobody was there', async () => {
+    timetable = startTimetable([items, sweep], '+08:00', async (one) => void began.push(one.job), () => true, { missed: new Set(['items-sweep']) });
+    await turn();
+    expect(began).to.deep.equal(['items', 'items-sweep']);
+  });
+  it('puts a job off by luck, when its file says so', async () => {
+    const late = job('late', { mode: 'sweep', cron: '5 * * * *', jitterSeconds: 60 });
+    timetable = startTimetable([late], '+08:00', async (one) => void began.push(one.job), () => true, {
+      jitter: async () => {
+        await time.clock.rest(30_000);
+        return true;
+      },
+    });
+    await time.pass(5 * minute + 20_000);
+    expect(began).to.deep.equal([]);
+    await time.pass(20_000);
+    expect(began).to.deep.equal(['late']);
   });
   it('lets items go before cases when both fall due while something else runs', async () => {
     const long = job('long', { mode: 'sweep', cron: '1 * * * *' });

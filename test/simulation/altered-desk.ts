@@ -1,4 +1,5 @@
 import { Desk } from '../../adapters/store-sqlite/desk.ts';
+import type { Fence } from '../../adapters/store-sqlite/fence.ts';
 
 /** One statement as it was, and as it shall be; null leaves it out. */
 export interface Alteration {
@@ -12,8 +13,8 @@ export interface Alteration {
 export class AlteredDesk extends Desk {
   readonly #alterations: readonly Alteration[];
 
-  constructor(database: Desk['database'], alterations: readonly Alteration[]) {
-    super(database);
+  constructor(database: Desk['database'], alterations: readonly Alteration[], fence?: Fence) {
+    super(database, fence);
     this.#alterations = alterations;
   }
 
@@ -43,6 +44,6 @@ export class AlteredDesk extends Desk {
 }
 
 /** A mutant's desk. */
-export function altering(...alterations: readonly Alteration[]): (database: Desk['database']) => Desk {
-  return (database) => new AlteredDesk(database, alterations);
+export function altering(...alterations: readonly Alteration[]): (database: Desk['database'], fence?: Fence) => Desk {
+  return (database, fence) => new AlteredDesk(database, alterations, fence);
 }

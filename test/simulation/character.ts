@@ -16,6 +16,8 @@ export interface Character {
   readonly kinds: readonly Exclude<Illness, 'well'>[];
   /** Share of runs in which the process crashes. */
   readonly crashShare: number;
+  /** Whether a process may stand still while another takes its store over. */
+  readonly standsStill: boolean;
   /** Share of store calls answered late. */
   readonly lateShare: number;
   readonly clockJumps: boolean;
@@ -54,5 +56,6 @@ export function characterOf(dice: Dice): Character {
     sameAgain: dice.chance(0.4),
     tightGuard: dice.chance(0.15),
     mend: dice.chance(trust === 'sweep' ? 0.5 : 0.15),
+    standsStill: dice.chance(0.3),
   };
 }

@@ -26,15 +26,22 @@ const borrowed = `
   select 'batch ' || b.no || ' has envelope ' || e.seq || ', which is ' || e.state as fault from batch b, json_each(b.members) m
   join envelope e on e.seq = m.value ->> 0 where b.state = 'open' and e.state <> 'lent'`;
 
+/** What each thing written can make untrue; what it does not touch needs no counting. Whatever is not named here can make anything untrue. */
+const concerns: Readonly<Record<string, readonly string[]>> = {
+  keep: [sums, runs, roads], write: [roads, lent, borrowed], beginRun: [runs], endRun: [runs], closeAbandonedRuns: [runs], noteAttempt: [],
+};
+
 /** The ledger equation, the totals, and what may never be true of envelopes and batches; asked of the database itself. */
 export class Equations {
-  readonly #all: readonly StatementSync[];
+  readonly #all: ReadonlyMap<string, StatementSync>;
 
   constructor(database: DatabaseSync) {
-    this.#all = [sums, runs, roads, lent, borrowed].map((sql) => database.prepare(sql));
+    this.#all = new Map([sums, runs, roads, lent, borrowed].map((sql) => [sql, database.prepare(sql)]));
   }
 
-  faults(): readonly string[] {
-    return this.#all.flatMap((statement) => (statement.all() as { fault: string }[]).map((row) => row.fault));
+  /** What is untrue after this has been written; without a word, whatever is untrue. */
+  faults(written?: string): readonly string[] {
+    const asked = (written === undefined ? undefined : concerns[written]) ?? [...this.#all.keys()];
+    return asked.flatMap((sql) => ((this.#all.get(sql)?.all() ?? []) as { fault: string }[]).map((row) => row.fault));
   }
 }

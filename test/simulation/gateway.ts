@@ -1,10 +1,11 @@
 import { wrapper } from '../../adapters/region-http/wrap.ts';
 import { breakerOf } from '../../src/delivery/breaker.ts';
 import type { Reading } from '../../src/intake/reader.ts';
+import { usualBreaker } from '../../src/port/profile.ts';
 import type { Region } from '../../src/port/region.ts';
 import type { Source } from '../../src/port/source.ts';
 import type { Store } from '../../src/port/store.ts';
-import type { GuardSetting, Job } from '../../src/record/job.ts';
+import type { GuardSetting, RefusalRule, ReportJob } from '../../src/record/job.ts';
 import { runJob, type RunResult, type RunSetting } from '../../src/schedule/run-job.ts';
 import { shippedProfile } from '../fakes/shipped-profile.ts';
 import type { Dataset } from './county.ts';
@@ -26,6 +27,7 @@ export interface SiteSetting {
   readonly highWater: number;
   readonly patienceMs: number;
   readonly guard: GuardSetting;
+  readonly refusals: RefusalRule;
   /** Another one gives the same records other bytes. */
   readonly wrap: number;
 }
@@ -69,22 +71,26 @@ export class Gateway {
     const region: Region = {
       ...door,
       push: async (parcel) => {
+        if (this.#breaker.lamp().state === 'half-open') notes.sometimes('the breaker is half-open');
         const answer = await life.call('region.push', () => door.push(parcel));
         world.region.heard(parcel.no, 'push', answer);
         return answer;
       },
-      ask: async (no) => {
-        const fate = await life.call('region.ask', () => door.ask(no));
-        world.region.heard(no, 'ask', fate);
+      ask: async (parcel) => {
+        const fate = await life.call('region.ask', () => door.ask(parcel));
+        world.region.heard(parcel.no, 'ask', fate);
         return fate;
       },
     };
     this.#region = mutant.region?.(region, { wrap: door.wrap }) ?? region;
-    this.#breaker = breakerOf(this.#region, (lamp) => notes.sometimes(`the breaker is ${lamp.state}`));
+    this.#breaker = breakerOf({
+      region: this.#region, clock: life.clock, store: this.store, rule: usualBreaker, connections: 2,
+      onChange: (lamp) => notes.sometimes(`the breaker is ${lamp.state}`),
+    });
   }
 
   /** One run of a job, the way the schedule makes it. */
-  run(about: { readonly dataset: Dataset; readonly mode: Job['mode']; readonly overlapMinutes: number; readonly site: SiteSetting; readonly dice: Dice; readonly signal: AbortSignal; readonly confirm?: string }): Promise<RunResult> {
+  run(about: { readonly dataset: Dataset; readonly mode: ReportJob['mode']; readonly overlapMinutes: number; readonly site: SiteSetting; readonly dice: Dice; readonly signal: AbortSignal; readonly confirm?: string }): Promise<RunResult> {
     const { site, signal, dice, dataset } = about;
     const { life } = this.#world;
     this.#wrap = site.wrap;
@@ -103,8 +109,8 @@ export class Gateway {
   }
 
   /** What a run, or a person's plan, reads. */
-  reading({ dataset, mode, overlapMinutes, site }: { readonly dataset: Dataset; readonly mode: Job['mode']; readonly overlapMinutes: number; readonly site: SiteSetting }): Reading {
-    const job: Job = { job: mode === 'sweep' ? `${dataset}-sweep` : dataset, title: dataset, dataset, mode, page: site.page, overlapMinutes, after: [], guard: site.guard };
+  reading({ dataset, mode, overlapMinutes, site }: { readonly dataset: Dataset; readonly mode: ReportJob['mode']; readonly overlapMinutes: number; readonly site: SiteSetting }): Reading {
+    const job: ReportJob = { job: mode === 'sweep' ? `${dataset}-sweep` : dataset, title: dataset, dataset, mode, page: site.page, overlapMinutes, after: [], guard: site.guard, refusals: site.refusals };
     const examine = examinerOf(dataset);
     return { job, made: `files-${site.wrap}`, selection: selectionOf(dataset), examine: this.#world.mutant.examine?.(examine) ?? examine, source: this.#source, store: this.store };
   }

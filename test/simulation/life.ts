@@ -6,7 +6,13 @@ import type { VirtualTime } from './virtual-world.ts';
 /** What comes between the engine and one of its calls to the outside. */
 export type Incident =
   | { readonly kind: 'crash-before' | 'crash-after' }
-  | { readonly kind: 'act'; readonly act: () => void };
+  /** One call goes wrong and the process lives on: it throws before or after it has done its work, or never answers. */
+  | { readonly kind: 'fail-before' | 'fail-after' | 'hang' }
+  | { readonly kind: 'act'; readonly act: () => void }
+  /** The whole process stands still from the next call at which nothing of it is on its way to the region, until this is done. */
+  | { readonly kind: 'stand-still'; readonly meanwhile: () => Promise<void> }
+  /** The call takes this long: a slow page, a machine that stands still. */
+  | { readonly kind: 'pause'; readonly ms: number };
 
 /** A crash at the n-th call of one kind. */
 export interface Aimed {
@@ -26,6 +32,9 @@ export interface LifeSetting {
   readonly lateShare: number;
 }
 
+/** A call that was made to fail. */
+export class Injected extends Error {}
+
 /** More than any life may need: a loop without end would otherwise never come to light. */
 const mostCalls = 20_000;
 
@@ -44,6 +53,10 @@ export class Life {
   #ofThatName = 0;
   #all = 0;
   #dead = false;
+  #meanwhile: (() => Promise<void>) | null = null;
+  #still: Promise<void> | null = null;
+  /** Calls that are with the region. */
+  #far = 0;
   #end: (how: 'crashed') => void = () => undefined;
   readonly #timers = new Set<() => void>();
   readonly #setting: LifeSetting;
@@ -55,6 +68,11 @@ export class Life {
       this.#end = resolve;
     });
     this.clock = { wallMs: () => time.now + offMs(), steadyMs: () => time.now, rest: (ms, signal) => this.#rest(ms, signal) };
+  }
+
+  /** Calls since `plan`. */
+  get calls(): number {
+    return this.#calls;
   }
 
   get dead(): boolean {
@@ -70,6 +88,7 @@ export class Life {
 
   /** A step of the process that the outside can see; it may be its last. */
   async call<T>(name: string, work: () => Promise<T>): Promise<T> {
+    if (this.#still !== null) await this.#still;
     if (this.#dead) return never();
     const { dice, notes, lateShare, time } = this.#setting;
     this.#calls += 1;
@@ -77,13 +96,38 @@ export class Life {
     if (this.#all > mostCalls) throw new Error('the engine calls without end');
     const incident = this.#incidents.get(this.#calls) ?? this.#hit(name);
     if (incident?.kind === 'act') incident.act();
+    if (incident?.kind === 'stand-still') this.#meanwhile = incident.meanwhile;
+    const far = name.startsWith('region.');
+    if (this.#meanwhile !== null && !far && this.#far === 0) await this.#standStill(this.#meanwhile, name);
+    if (incident?.kind === 'pause') await this.#rest(incident.ms);
     if (incident?.kind === 'crash-before') return this.#crash(`before ${name}`);
+    if (incident?.kind === 'fail-before') throw new Injected(name);
+    if (incident?.kind === 'hang') return never();
     if (lateShare > 0 && dice.chance(lateShare)) await this.#rest(dice.below(40));
     if (this.#dead) return never();
-    const result = await work();
+    const result = await (far ? this.#away(work) : work());
+    if (this.#still !== null) await this.#still;
     if (this.#dead) return never();
     notes.tell(`${time.now} ${name}`);
+    if (incident?.kind === 'fail-after') throw new Injected(name);
     return incident?.kind === 'crash-after' ? this.#crash(`after ${name}`) : result;
+  }
+
+  async #standStill(meanwhile: () => Promise<void>, where: string): Promise<void> {
+    const { notes, time } = this.#setting;
+    this.#meanwhile = null;
+    notes.tell(`${time.now} stands still before ${where}`);
+    this.#still = meanwhile();
+    await this.#still;
+    this.#still = null;
+    notes.tell(`${time.now} wakes up before ${where}`);
+  }
+
+  async #away<T>(work: () => Promise<T>): Promise<T> {
+    this.#far += 1;
+    return work().finally(() => {
+      this.#far -= 1;
+    });
   }
 
   #hit(name: string): Incident | undefined {
@@ -116,7 +160,7 @@ export class Life {
         off();
         this.#timers.delete(off);
         signal?.removeEventListener('abort', finish);
-        if (!this.#dead) resolve();
+        if (!this.#dead) resolve(this.#still ?? undefined);
       };
       const off = this.#setting.time.after(ms, finish);
       this.#timers.add(off);

@@ -1,8 +1,6 @@
-import { deliveryStore } from '../../adapters/store-sqlite/delivery.ts';
 import { Desk } from '../../adapters/store-sqlite/desk.ts';
-import { intakeStore } from '../../adapters/store-sqlite/intake.ts';
-import { lookStore } from '../../adapters/store-sqlite/look.ts';
-import { runStore } from '../../adapters/store-sqlite/runs.ts';
+import { Fence } from '../../adapters/store-sqlite/fence.ts';
+import { sidesOf } from '../../adapters/store-sqlite/sides.ts';
 import { openDatabase } from '../../adapters/store-sqlite/schema.ts';
 import type { Store } from '../../src/port/store.ts';
 
@@ -10,8 +8,10 @@ import type { Store } from '../../src/port/store.ts';
 export class Memory {
   readonly desk: Desk;
   readonly #tables: readonly string[];
+  readonly #makeDesk: (database: Desk['database'], fence?: Fence) => Desk;
 
-  constructor(makeDesk: (database: Desk['database']) => Desk = (database) => new Desk(database)) {
+  constructor(makeDesk: (database: Desk['database'], fence?: Fence) => Desk = (database, fence) => new Desk(database, fence)) {
+    this.#makeDesk = makeDesk;
     this.desk = makeDesk(openDatabase(':memory:', 'write'));
     this.#tables = (this.desk.database.prepare(`select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'`).all() as { name: string }[]).map((row) => row.name);
   }
@@ -21,11 +21,11 @@ export class Memory {
     for (const table of this.#tables) this.desk.database.exec(`delete from ${table}`);
   }
 
-  /** The store as a process that starts finds it. */
+  /** The store as a process that starts finds it; whoever had it before can write nothing any more. */
   open(): Store {
     this.#forget();
-    const { desk } = this;
-    return { ...intakeStore(desk), ...deliveryStore(desk), ...runStore(desk), ...lookStore(desk), close: async () => undefined };
+    const { database } = this.desk;
+    return { ...sidesOf(this.#makeDesk(database, Fence.take(database, 'simulated'))), renewLease: async () => undefined, close: async () => undefined };
   }
 
   /** Everything durable, as one text. */

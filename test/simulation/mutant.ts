@@ -1,4 +1,5 @@
 import type { Desk } from '../../adapters/store-sqlite/desk.ts';
+import type { Fence } from '../../adapters/store-sqlite/fence.ts';
 import type { Region } from '../../src/port/region.ts';
 import type { Source } from '../../src/port/source.ts';
 import type { Store } from '../../src/port/store.ts';
@@ -19,7 +20,7 @@ export interface Mutant {
   readonly examine?: (examine: (change: Change) => Mapped) => (change: Change) => Mapped;
   readonly run?: (setting: RunSetting, dataset: Dataset) => RunSetting;
   /** The store's statements with one of them changed. */
-  readonly desk?: (database: Desk['database']) => Desk;
+  readonly desk?: (database: Desk['database'], fence?: Fence) => Desk;
 }
 
 /** The engine as it is. */

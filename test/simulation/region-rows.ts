@@ -29,10 +29,11 @@ export class RegionRows {
   /** A batch's records take effect, one by one; or all of them are refused together. */
   take(parcel: Parcel): readonly Receipt[] | 'refused' {
     const records = recordsOf(parcel);
-    if (records.some((record) => wordingOf(record).includes(poisonMark))) {
-      const [only] = records;
-      if (records.length === 1 && only !== undefined) this.#refuse(placeOf(parcel.table, only), only);
-      else this.#notes.sometimes('a batch is refused whole');
+    const [poison, ...more] = records.filter((record) => wordingOf(record).includes(poisonMark));
+    if (poison !== undefined) {
+      // The region knows which record it was; whoever sent them must find out.
+      if (more.length === 0) this.#refuse(placeOf(parcel.table, poison), poison);
+      if (records.length > 1) this.#notes.sometimes('a batch is refused whole');
       return 'refused';
     }
     return records.map((record) => this.#takeOne(parcel.table, record));

@@ -45,7 +45,7 @@ export class ModelRegion {
         await rest(this.#delay());
         return answer;
       },
-      ask: async (no) => {
+      ask: async ({ no }) => {
         const fate = this.#ask(no, illnessOf(this.weather, this.#setting.dice));
         await rest(this.#delay());
         return fate;
@@ -122,7 +122,7 @@ export class ModelRegion {
   }
 
   #answerOf({ outcome }: Received, illness: Illness): Answer & Fate {
-    if (outcome === 'in-progress') return { verdict: 'unknown', reason: 'IN_PROGRESS' };
+    if (outcome === 'in-progress') return { verdict: 'in-progress' };
     if (outcome === 'refused') return { verdict: 'refused', code: '422', message: '整批退回' };
     return { verdict: 'settled', receipts: garbled(outcome, illness) };
   }

@@ -1,3 +1,4 @@
+import { judgeComparing } from './comparing.ts';
 import { datasets, History } from './history.ts';
 import type { Stage } from './stage.ts';
 import { judgeEnd } from './verdict.ts';
@@ -23,7 +24,7 @@ export async function simulate(stage: Stage, seed: number, telling = false): Pro
   try {
     await history.begin();
     await history.events();
-    await end(history);
+    await endQuietly(history);
   } catch (cause) {
     if (notes.breaches.length === 0) notes.breach(cause instanceof Error ? `unforeseen: ${cause.stack ?? cause.message}` : 'unforeseen');
   }
@@ -33,7 +34,8 @@ export async function simulate(stage: Stage, seed: number, telling = false): Pro
   return { seed, hash: notes.hash, breaches: notes.breaches, met: notes.met, story: notes.story };
 }
 
-async function end(history: History): Promise<void> {
+/** Lets everybody be well until everything has come to rest, and judges what is there then. */
+export async function endQuietly(history: History): Promise<void> {
   const { character, stage, witness } = history;
   history.quieten();
   if (character.mend) history.people.mend();
@@ -51,12 +53,13 @@ async function end(history: History): Promise<void> {
   }
   const { notes, oracle, rows } = history;
   judgeEnd({ county: stage.county, oracle, region: rows, database: stage.memory.desk.database, notes });
+  await judgeComparing({ desk: stage.memory.desk, rows: rows.rows, notes, dice: history.dice.fork() });
 }
 
 /** True when it ended as it should; a person confirms what the guard holds. */
 async function quietRun(history: History, dataset: (typeof datasets)[number], mode: 'changes' | 'sweep'): Promise<boolean> {
   let ran = await history.run(dataset, mode, {});
-  if (ran.how === 'ended' && ran.failure === 'GUARD_HELD') ran = await history.confirm(dataset, mode);
+  if (ran.how === 'ended' && (ran.failure === 'GUARD_HELD' || ran.failure === 'SOURCE_BEHIND')) ran = await history.confirm(dataset, mode);
   history.check();
   await history.stage.time.pass(15_000);
   return ran.how === 'ended' && ran.failure === null;

@@ -34,7 +34,7 @@ export class Witness {
     if (what === 'settle') this.#wereSettled(given[0] as readonly Settlement[]);
     if (what === 'finish') this.#notes.sometimes('the region has just that already');
     if (what === 'noteAttempt' && (given[0] as Attempt).detail === 'RECEIPTS_DO_NOT_MATCH') this.#notes.sometimes('receipts do not match');
-    for (const fault of this.#equations.faults()) this.#notes.breach(`after ${what}: ${fault}`);
+    if (what !== 'keep' || result === true) for (const fault of this.#equations.faults(what)) this.#notes.breach(`after ${what}: ${fault}`);
     const waiting = (this.#waiting.get() as { n: number }).n;
     if ((what === 'settle' || what === 'finish') && waiting < this.#waitingBefore) this.#notes.sometimes('what waited is woken');
     this.#waitingBefore = waiting;
@@ -42,6 +42,7 @@ export class Witness {
 
   /** What the gateway believes the region has, and what it has: records on the road are left out. */
   compare(rows: ReadonlyMap<Place, readonly string[]>): void {
+    for (const fault of this.#equations.faults()) this.#notes.breach(`after a run: ${fault}`);
     const there = Map.groupBy([...rows].flatMap(([place, texts]) => texts.map((text) => `${place} ${text}`)), (line) => recordOf(line.slice(line.indexOf('\t') + 1)));
     for (const { record, rows: lines } of this.#settled.all() as { record: string; rows: string | null }[]) {
       const believed = (lines ?? '').split('\n').filter((line) => line !== '').map((line) => {

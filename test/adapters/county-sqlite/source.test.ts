@@ -2,10 +2,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { openSource } from '../../../adapters/county-sqlite/source.ts';
-import { quoted } from '../../../adapters/county-sqlite/sql.ts';
+import type { Clock } from '../../../src/port/clock.ts';
 import type { Source } from '../../../src/port/source.ts';
 import type { Cell, Row } from '../../../src/record/change.ts';
-import { certificate, certificates, keysOf, readOn, sourceSuite } from '../../contract-suites/source.ts';
+import { certificate, certificates, keysOf, readOn, sourceSuite, type OpenCounty } from '../../contract-suites/source.ts';
+import { sqlSourceSuite } from '../../contract-suites/sql-source.ts';
 import { stillClock } from '../../fakes/still-clock.ts';
 import { temporaryFolder } from '../../fakes/temporary-folder.ts';
 
@@ -24,11 +25,11 @@ describe('a county in a SQLite file', () => {
   let database: DatabaseSync;
   let source: Source;
 
-  const open = (sql: string): void => {
+  const open = (sql: string, at: Clock = clock): void => {
     const file = join(temporaryFolder(), 'county.db');
     database = new DatabaseSync(file);
     database.exec(sql);
-    source = openSource(file, clock);
+    source = openSource(file, at);
   };
   const close = async (): Promise<void> => {
     await source.close();
@@ -36,23 +37,20 @@ describe('a county in a SQLite file', () => {
   };
 
   describe('as every source', () => {
-    sourceSuite(async (tables) => {
-      open(`pragma synchronous = off; ${schema}`);
+    const opened: OpenCounty = async (tables, at) => {
+      open(`pragma synchronous = off; ${schema}`, at);
       database.exec('begin');
       for (const [table, rows] of Object.entries(tables)) for (const row of rows) insert(database, table, row);
       database.exec('commit');
-      return { source, late: (row) => insert(database, 'cert', row), close: () => void close() };
-    });
+      return { source, late: (row) => insert(database, 'cert', row), close };
+    };
+    sourceSuite(opened);
+    sqlSourceSuite(opened);
   });
 
   describe('of its own', () => {
     afterEach(close);
 
-    it('reads 1,001 rows of one timestamp, one at a time', async () => {
-      open(`${schema}; with recursive n(i) as (select 1 union all select i + 1 from n where i < 1001)
-        insert into cert select 'K' || i, '2026-11-20 08:00:00', '名', null from n`);
-      expect(new Set(keysOf(await readOn(source, null, 1))).size).to.equal(1001);
-    });
     it('reads tables whose key is a number, in the order of numbers', async () => {
       open(`create table cert (ID integer primary key, T text, NAME text, KIND text); create table sheet (CERT integer, NO integer, SAYS text); create table kind (CODE text, LABEL text)`);
       for (const id of [2, 10, 1, 100]) insert(database, 'cert', { ...certificate('', '2026-11-20 08:00:00'), ID: id });
@@ -83,32 +81,6 @@ describe('a county in a SQLite file', () => {
       open(`${schema.replace('NAME text', 'NAME')}; insert into cert values ('A', null, 9007199254740993, 0), ('B', null, 9007199254740991, 0), ('C', null, -9223372036854775808, 0)`);
       const { changes } = await source.sweep(certificates, null, 10);
       expect(changes.map((change) => (change.state === 'present' ? change.row['NAME'] : null))).to.deep.equal(['9007199254740993', 9007199254740991, '-9223372036854775808']);
-    });
-    it('gives rare characters, Mongolian and the narrow space byte for byte', async () => {
-      open(schema);
-      const names = ['𠮷田', 'ᠮᠣᠩᠭᠣᠯ\u202f\u1824\u180e', '一\u202f二', 'a\u0000b', '\u{1f468}\u200d\u{1f469}', 'é'.normalize('NFD')];
-      names.forEach((name, index) => insert(database, 'cert', { ...certificate(String(index), null), NAME: name }));
-      const { changes } = await source.sweep(certificates, null, 10);
-      expect(changes.map((change) => (change.state === 'present' ? Buffer.from(String(change.row['NAME'])).toString('hex') : null)))
-        .to.deep.equal(names.map((name) => Buffer.from(name).toString('hex')));
-    });
-    it('takes a value with a quote for a value', async () => {
-      open(`${schema}; insert into cert values ('a''; drop table cert; --', null, '名', 'x''y'), ('B', null, '名', 'z')`);
-      const page = await source.sweep({ ...certificates, where: { KIND: ["x'y"] } }, null, 10);
-      expect(page.changes.map((change) => change.key)).to.deep.equal(["a'; drop table cert; --"]);
-      expect((await source.one(certificates, "a'; drop table cert; --")).state).to.equal('present');
-    });
-    it('refuses a name with a quote, a space or a semicolon before the database sees it', async () => {
-      open(schema);
-      for (const name of ['ce"rt', 'cert; drop table kind', 'a b', '', '1a', 'a--', "a'"]) {
-        let thrown: unknown = null;
-        await source.sweep({ ...certificates, table: name }, null, 10).catch((cause: unknown) => {
-          thrown = cause;
-        });
-        expect(thrown, name).to.be.instanceOf(Error);
-        expect(() => quoted(name)).to.throw('not an identifier');
-      }
-      expect(quoted('证照_A1$#')).to.equal('"证照_A1$#"');
     });
     it('cannot write, whatever it is told', async () => {
       open(schema);

@@ -60,7 +60,7 @@ describe('the region over HTTP', () => {
       [200, { code: 500, message: '忙' }, 'later'],
       [200, { code: 422, message: '整批退回' }, 'refused'],
       [200, { code: 403, message: '无权' }, 'denied'],
-      [200, { code: 409, message: '处理中' }, 'unknown'],
+      [200, { code: 409, message: '处理中' }, 'in-progress'],
       [200, { code: 299, message: '没听说过' }, 'unknown'],
       [200, { code: 200, data: {} }, 'unknown'],
       [200, { code: 200, data: { receipts: [{ rowGuid: '1', code: '7' }] } }, 'unknown'],
@@ -185,13 +185,13 @@ describe('the region over HTTP', () => {
     for (const [name, body, status, verdict] of table) {
       it(name, async () => {
         answering((response) => says(response, body, { status }));
-        expect((await region.ask('B/1')).verdict).to.equal(verdict);
+        expect((await region.ask(region.wrap({ ...label, no: 'B/1' }, []))).verdict).to.equal(verdict);
         expect(server.arrived[0]).to.include({ method: 'GET', path: '/v1/batches/B%2F1' });
       });
     }
     it('not at all: asking changes nothing, so it is asked again later', async () => {
       answering((response) => void response.socket?.destroy());
-      expect((await region.ask('B1')).verdict).to.equal('later');
+      expect((await region.ask(region.wrap(label, []))).verdict).to.equal('later');
     });
   });
 });

@@ -98,7 +98,7 @@ describe('the access token', () => {
     it(`that ${name} makes the call ${verdict}, and nothing is sent without it`, async () => {
       server.tokenScript = (response) => says(response, body);
       expect((await push()).verdict).to.equal(verdict);
-      expect((await region.ask('B')).verdict).to.equal(verdict);
+      expect((await region.ask(region.wrap({ no: 'B', table: 'up_lic_data', time: '' }, []))).verdict).to.equal(verdict);
       expect(server.arrived).to.have.length(0);
     });
   }

@@ -17,7 +17,7 @@ const answering = (change: (answer: Fate, about: { readonly kind: 'push' | 'ask'
       sent.set(parcel.no, guidsOf(parcel));
       return change(await region.push(parcel), { kind: 'push', sent: guidsOf(parcel) }) as Answer;
     },
-    ask: async (no) => change(await region.ask(no), { kind: 'ask', sent: sent.get(no) ?? [] }),
+    ask: async (parcel) => change(await region.ask(parcel), { kind: 'ask', sent: sent.get(parcel.no) ?? [] }),
   };
 };
 

@@ -1,3 +1,4 @@
+import { Desk } from '../../../adapters/store-sqlite/desk.ts';
 import type { Keep, Store } from '../../../src/port/store.ts';
 import { altering } from '../altered-desk.ts';
 import type { Mutant } from '../mutant.ts';
@@ -8,6 +9,7 @@ const keepingAs = (change: (keep: Keep) => Keep): NonNullable<Mutant['store']> =
 
 /** Bugs in what is kept, and in what stands beside it. */
 export const keepingMutants: readonly Mutant[] = [
+  { name: 'sleeper-writes-on', says: 'a process that wakes up writes on although another has taken the store over', desk: (database) => new Desk(database) },
   { name: 'held-opened-early', says: 'a version may go although an earlier one is on the road', store: keepingAs((one) => (one.kind === 'put' && one.state === 'held' ? { ...one, state: 'open' } : one)) },
   { name: 'removal-opened-early', says: 'a removal may go although a version is on the road', store: keepingAs((one) => (one.kind === 'remove' && one.state === 'held' ? { ...one, state: 'open' } : one)) },
   { name: 'held-never-opened', says: 'a version that was held is forgotten', desk: altering({ of: `select seq, waits from envelope where state = 'held'`, to: null }) },
@@ -24,6 +26,7 @@ export const keepingMutants: readonly Mutant[] = [
     store: (store) => ({ ...store, keep: async (keeping) => store.keep({ ...keeping, counts: { ...keeping.counts, same: keeping.counts.same + (keeping.counts.same > 1 ? 1 : 0) } }) }),
   },
   { name: 'abandoned-runs-left', says: 'a run that a crash ended runs for ever', store: (store) => ({ ...store, closeAbandonedRuns: async () => undefined }) },
+  { name: 'purges-what-travels', says: 'retention purges the body of a version that has not arrived yet', desk: altering({ of: `e.state in ('delivered', 'superseded') and coalesce`, to: `e.state in ('delivered', 'superseded', 'open', 'waiting', 'held') and coalesce` }) },
   { name: 'overtaken-refusal-kept', says: 'a refused version stays set aside although a later one is there', desk: altering({ of: `update envelope set state = 'superseded' where seq = ?`, to: `update envelope set state = state where seq = ?` }) },
 ];
 

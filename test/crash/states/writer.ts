@@ -1,0 +1,46 @@
+import { openSync, writeSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { batchOf, beginRun, firstVersion, keepingOf } from '../../contract-suites/store.ts';
+import { digestOf } from './digest.ts';
+
+// A process whose system calls are written down: it does what a gateway does with its store, and says after each thing
+// acknowledged what the store must hold from now on. Small checkpoints, so that they fall among the rest.
+
+const [file = '', acks = '', synchronous = 'full'] = process.argv.slice(2);
+const { exec } = DatabaseSync.prototype;
+DatabaseSync.prototype.exec = function tuned(this: DatabaseSync, sql: string): void {
+  exec.call(this, sql.replace('pragma synchronous = full', `pragma synchronous = ${synchronous}`).replace('wal_autocheckpoint = 8000', 'wal_autocheckpoint = 40'));
+};
+const { openStore } = await import('../../../adapters/store-sqlite/store.ts');
+
+const said = openSync(acks, 'a');
+const store = openStore(file, 'writer');
+const reader = new DatabaseSync(file, { readOnly: true });
+const acknowledged = (): void => void writeSync(said, `${digestOf(reader)}\n`);
+
+const run = await beginRun(store);
+acknowledged();
+for (let round = 0; round < 8; round += 1) {
+  const keys = Array.from({ length: 6 }, (_, n) => `r${round}-${n}`);
+  await store.keep(keepingOf(run, keys.map((key) => firstVersion(key)), { cursor: { stream: 'licences:changes', value: `after ${round}` } }));
+  acknowledged();
+  const ready = await store.ready('licences', 100);
+  const seqs = ready.map((one) => one.envelope.seq);
+  await store.write([batchOf(`b${round}`, seqs)], round);
+  acknowledged();
+  await store.noteAttempt({ batch: `b${round}`, at: round, kind: 'push', verdict: 'unknown', detail: 'TIMEOUT' });
+  acknowledged();
+  await store.settle([{
+    batch: `b${round}`, at: round, state: 'settled', attempt: null, receipts: 'x'.repeat(3_000), advanced: [], quarantined: [], reopened: [], halves: [],
+    delivered: ready.map((one) => ({ seq: one.envelope.seq, recordId: one.recordId, position: 1, wasAtRegion: false, ledger: 'whole' })),
+  }]);
+  acknowledged();
+  if (round === 4) {
+    await store.purgeBodies({ bodies: 3, evidence: 0 }, 0, () => []);
+    acknowledged();
+    await store.shrink();
+    acknowledged();
+  }
+}
+reader.close();
+await store.close();
