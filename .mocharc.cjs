@@ -3,7 +3,7 @@ const named = process.argv.slice(2).some((word) => word.endsWith('.test.ts'));
 
 module.exports = {
   spec: named ? [] : ['test/**/*.test.ts'],
-  timeout: 10_000,
+  timeout: 30_000,
   reporter: 'dot',
   forbidOnly: true,
 };
