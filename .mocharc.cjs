@@ -6,4 +6,6 @@ module.exports = {
   timeout: 30_000,
   reporter: 'dot',
   forbidOnly: true,
+  // What a failed test has left open does not hold up the whole run; in a file run alone it is noticed.
+  exit: !named,
 };

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Lease } from '../../src/port/lease.ts';
 import { Failure } from '../../src/record/failure.ts';
+import { telling } from './troubles.ts';
 
 const select = 'select generation, holder, renewed_at as renewedAt from lease';
 
@@ -19,8 +20,9 @@ export class Fence {
     this.#now = database.prepare(select);
   }
 
+  /** Throws a Failure `STORE_BUSY` while another process is in the middle of a transaction, paused or not. */
   static take(database: DatabaseSync, holder: string): Fence {
-    database.exec('begin immediate');
+    telling(() => database.exec('begin immediate'));
     try {
       const generation = (leaseIn(database)?.generation ?? 0) + 1;
       database.prepare(`insert or replace into lease (name, generation, holder, renewed_at) values ('store', ?, ?, 0)`).run(generation, holder);

@@ -169,10 +169,10 @@ export const schemaVersion = migrations.length;
 
 /**
  * Opens the store: WAL with `synchronous=FULL`, so that what a commit has kept survives a power cut.
- * Readers of the same file see the last commit and never block the writer.
+ * Readers of the same file see the last commit and never block the writer. A lock of another's is waited for at most `timeout` ms.
  */
-export function openDatabase(file: string, mode: 'write' | 'read'): DatabaseSync {
-  const database = telling(() => new DatabaseSync(file, { readOnly: mode === 'read', timeout: 5_000 }));
+export function openDatabase(file: string, mode: 'write' | 'read', timeout = 5_000): DatabaseSync {
+  const database = telling(() => new DatabaseSync(file, { readOnly: mode === 'read', timeout }));
   try {
     if (mode === 'write') mustBeSound(database);
     const found = versionOf(database);

@@ -27,6 +27,7 @@ import { telling } from './troubles.ts';
 /**
  * The gateway's memory in one SQLite file, for one writing process at a time. `holder` tells others who that is.
  * `taking-over` is for a store whose holder gives no sign of life and still has the lock: from then on it can write nothing.
+ * Throws a Failure `STORE_BUSY` while that holder is paused inside a transaction: come again.
  */
 export function openStore(file: string, holder: string, how: 'free' | 'taking-over' = 'free'): Store {
   telling(() => mkdirSync(dirname(file), { recursive: true, mode: 0o700 }));
@@ -53,12 +54,15 @@ export function openStore(file: string, holder: string, how: 'free' | 'taking-ov
   };
 }
 
+/** Who takes over comes again soon; who waited for a paused transaction would hold up all else that the process does. */
+const soonMs = 200;
+
 /** A store that cannot be opened is not held either. */
 function openUnder(lock: Lock | null, file: string, holder: string): { readonly database: DatabaseSync; readonly fence: Fence; readonly mark: Mark } {
   let database: DatabaseSync | null = null;
   try {
     mustBeThere(file);
-    database = openDatabase(file, 'write');
+    database = openDatabase(file, 'write', lock === null ? soonMs : undefined);
     return { database, mark: markOf(file, database), fence: Fence.take(database, holder) };
   } catch (cause) {
     database?.close();

@@ -15,7 +15,7 @@ const silenceMs = 60_000;
  */
 export async function storeWhenFree({ parts, texts }: Invocation, file: string): Promise<Store | null> {
   const { clock, signal } = parts;
-  const watched = { told: false, lease: '', sinceMs: 0 };
+  const watched = { told: false, taking: false, lease: '', sinceMs: 0 };
   while (!signal.aborted) {
     try {
       return parts.openStore(file, `${parts.processId}`);
@@ -26,13 +26,25 @@ export async function storeWhenFree({ parts, texts }: Invocation, file: string):
       const lease = JSON.stringify(await leaseOf(parts, file));
       if (watched.lease !== lease) Object.assign(watched, { lease, sinceMs: clock.steadyMs() });
       else if (clock.steadyMs() - watched.sinceMs >= silenceMs) {
-        parts.out(texts.say('cli.start.takingOver', cause.facts));
-        return parts.openStore(file, `${parts.processId}`, 'taking-over');
+        if (!watched.taking) parts.out(texts.say('cli.start.takingOver', cause.facts));
+        watched.taking = true;
+        const store = takenOver(parts, file);
+        if (store !== null) return store;
       }
     }
     await clock.rest(lookMs, signal);
   }
   return null;
+}
+
+/** Null while the silent holder is paused inside a transaction: its lock goes when it wakes up or ends, and not before. */
+function takenOver(parts: Invocation['parts'], file: string): Store | null {
+  try {
+    return parts.openStore(file, `${parts.processId}`, 'taking-over');
+  } catch (cause) {
+    if (cause instanceof Failure && cause.code === 'STORE_BUSY') return null;
+    throw cause;
+  }
 }
 
 async function leaseOf({ exists, openStoreToLook }: Invocation['parts'], file: string): Promise<Lease | null> {

@@ -7,8 +7,8 @@ import type { Invocation } from '../../src/cli/parts.ts';
 import { terminal } from '../fakes/parts-in-memory.ts';
 import { inVirtualTime } from '../fakes/virtual-time.ts';
 
-/** A second service beside a first one that holds the store until this moment, and says it is alive until that one. */
-async function second(clock: Clock, first: { readonly endsMs: number; readonly silentMs: number }): Promise<{ how: string; afterMs: number; told: number }> {
+/** A second service beside a first one that holds the store until one moment, says it is alive until another, and is inside a transaction until a third. */
+async function second(clock: Clock, first: { readonly endsMs: number; readonly silentMs: number; readonly insideMs?: number }): Promise<{ how: string; afterMs: number; told: number }> {
   const began = clock.steadyMs();
   const now = (): number => clock.steadyMs() - began;
   let how = 'never';
@@ -16,6 +16,7 @@ async function second(clock: Clock, first: { readonly endsMs: number; readonly s
     clock, exists: () => true,
     openStore: (_file, _holder, wish = 'free') => {
       if (wish === 'free' && now() < first.endsMs) throw new Failure('STORE_HELD', { holder: '4711' });
+      if (now() < (first.insideMs ?? 0)) throw new Failure('STORE_BUSY', { number: 5 });
       how = wish;
       return {} as Store;
     },
@@ -38,6 +39,11 @@ describe('two services on one store', () => {
     const found = await second(clock, { endsMs: Number.POSITIVE_INFINITY, silentMs: 600_000 });
     expect(found).to.deep.include({ how: 'taking-over', told: 2 });
     expect(found.afterMs).to.be.within(655_000, 670_000);
+  }));
+  it('the second goes on standing by while the silent one is paused inside a transaction, and takes over when that has ended', () => inVirtualTime(async (clock) => {
+    const found = await second(clock, { endsMs: Number.POSITIVE_INFINITY, silentMs: 600_000, insideMs: 1_200_000 });
+    expect(found).to.deep.include({ how: 'taking-over', told: 2 });
+    expect(found.afterMs).to.be.within(1_200_000, 1_202_000);
   }));
   it('and one that has lost the store hears of it at its next beat, once', async () => {
     const beats: (() => void)[] = [];

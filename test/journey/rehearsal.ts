@@ -11,6 +11,7 @@ const root = resolve(import.meta.dirname, '..', '..');
 export class Rehearsal {
   readonly dataDir = mkdtempSync(join(tmpdir(), 'qilian-'));
   #simulator: ChildProcess | null = null;
+  readonly #children = new Set<ChildProcess>();
   #url = '';
 
   /** Makes the county and starts the region. */
@@ -48,7 +49,7 @@ export class Rehearsal {
 
   /** The same under node's own options and with more in its environment. */
   launchUnder(options: readonly string[], env: Readonly<Record<string, string>>, ...words: string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-    return launchNode([...options, 'src/main.ts', ...words, '--data', this.dataDir], {
+    return this.#launchNode([...options, 'src/main.ts', ...words, '--data', this.dataDir], {
       ...env, QILIAN_REGION_URL: this.#url, QILIAN_REGION_APP_KEY: 'demo-county', QILIAN_REGION_APP_SECRET: 'demo-secret-not-for-production',
     });
   }
@@ -59,14 +60,21 @@ export class Rehearsal {
 
   /** The rehearsal as a person starts it: with a region of its own, on a free port. */
   async qilianDemo(...words: string[]): Promise<Ended> {
-    return launchNode(['src/main.ts', ...words, '--data', this.dataDir], { QILIAN_SIM_PORT: String(await freePort()) }).ended;
+    return this.#launchNode(['src/main.ts', ...words, '--data', this.dataDir], { QILIAN_SIM_PORT: String(await freePort()) }).ended;
   }
 
   /** Runs a rehearsal script and gives its last line. */
   async script(file: string, ...words: string[]): Promise<unknown> {
-    const ended = await launchNode([file, '--data', this.dataDir, ...words], {}).ended;
+    const ended = await this.#launchNode([file, '--data', this.dataDir, ...words], {}).ended;
     if (ended.code !== 0) throw new Error(`${file} ended with ${ended.code}: ${ended.err}`);
     return JSON.parse(ended.out.trim().split('\n').at(-1) ?? 'null');
+  }
+
+  #launchNode(words: readonly string[], env: Record<string, string>): ReturnType<typeof launchNode> {
+    const launched = launchNode(words, env);
+    this.#children.add(launched.child);
+    launched.child.once('close', () => this.#children.delete(launched.child));
+    return launched;
   }
 
   async stopSimulator(): Promise<void> {
@@ -78,7 +86,9 @@ export class Rehearsal {
     await closed;
   }
 
+  /** What a test that failed has left, paused or at work, ends here. */
   async end(): Promise<void> {
+    for (const child of this.#children) child.kill('SIGKILL');
     await this.stopSimulator();
     rmSync(this.dataDir, { recursive: true, force: true });
   }

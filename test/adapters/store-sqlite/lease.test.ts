@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect } from 'chai';
 import { openStore, openStoreToLook } from '../../../adapters/store-sqlite/store.ts';
 import { temporaryFolder } from '../../fakes/temporary-folder.ts';
@@ -38,6 +39,19 @@ describe('the right to write the store', () => {
     await first.close();
     await second.renewLease(1);
     expect(await code(() => second.beginRun(run))).to.equal('done');
+    await second.close();
+  });
+  it('is not taken from one that is inside a transaction; that is told by its code, and once it has ended the right is taken', async () => {
+    const at = file();
+    const first = openStore(at, 'first');
+    const inside = new DatabaseSync(at);
+    inside.exec('begin immediate');
+    expect(await code(async () => openStore(at, 'second', 'taking-over'))).to.equal('STORE_BUSY');
+    inside.exec('rollback');
+    inside.close();
+    const second = openStore(at, 'second', 'taking-over');
+    expect(await code(() => first.beginRun(run))).to.equal('STORE_LOST');
+    await first.close();
     await second.close();
   });
   it('is held with the system\'s own lock too, as soon as the one that was paused is gone', async () => {
