@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Clock } from '../../src/port/clock.ts';
 import type { FilesSetting, SftpSetting } from '../../src/port/source-setting.ts';
 import { Failure } from '../../src/record/failure.ts';
@@ -99,7 +99,7 @@ export class SftpCarrier implements Carrier {
   async #get({ name, size }: Listed, ending: string): Promise<string> {
     const to = join(this.#setting.folder, `.${name}${ending}`);
     await rm(to, { force: true });
-    await this.#run([`get "${name}" "${to}"`]);
+    await this.#run([`get "${name}" ".${name}${ending}"`]);
     if ((await stat(to)).size < size) throw new Failure('SFTP_FAILED', { host: this.#sftp.host, reason: 'the file came short' });
     const handle = await open(to, 'r+');
     await handle.sync().finally(() => handle.close());
@@ -124,23 +124,23 @@ export class SftpCarrier implements Carrier {
     return new Map(files.map((file) => [file.name, file]));
   }
 
-  /** One connection for a few commands; the key alone opens it, and the host must be the known one. */
+  /** One connection for a few commands, at work in the county's folder here; the key alone opens it, and the host must be the known one. */
   #run(commands: readonly string[]): Promise<string> {
     const { host, port, user, folder, key, knownHosts, connectSeconds } = this.#sftp;
     const options = [
-      'BatchMode=yes', 'StrictHostKeyChecking=yes', `UserKnownHostsFile="${knownHosts}"`, 'GlobalKnownHostsFile=none', 'IdentitiesOnly=yes', `IdentityFile="${key}"`,
+      'BatchMode=yes', 'StrictHostKeyChecking=yes', `UserKnownHostsFile="${resolve(knownHosts)}"`, 'GlobalKnownHostsFile=none', 'IdentitiesOnly=yes', `IdentityFile="${resolve(key)}"`,
       'PreferredAuthentications=publickey', `ConnectTimeout=${connectSeconds}`, 'ServerAliveInterval=10', 'ServerAliveCountMax=3',
     ];
     // Names are listed as they are only where letters are UTF-8.
-    const child = spawn('sftp', ['-F', 'none', ...options.flatMap((option) => ['-o', option]), '-P', String(port), '-b', '-', `${user}@${host}`], { env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+    const child = spawn('sftp', ['-F', 'none', ...options.flatMap((option) => ['-o', option]), '-P', String(port), '-b', '-', `${user}@${host}`], { cwd: this.#setting.folder, env: { ...process.env, LC_ALL: 'C.UTF-8' } });
     let said = '';
     let complaint = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint = (complaint + text).slice(-4_000)));
     child.stdin.on('error', () => undefined).end(`${[`cd "${folder}"`, ...commands].join('\n')}\n`);
-    return new Promise((resolve, reject) => {
+    return new Promise((done, reject) => {
       child.on('error', () => reject(new Failure('SFTP_CLIENT_MISSING', {})));
-      child.on('close', (code) => (code === 0 ? resolve(said) : reject(failureOf(complaint, this.#sftp))));
+      child.on('close', (code) => (code === 0 ? done(said) : reject(failureOf(complaint, this.#sftp))));
     });
   }
 }

@@ -67,8 +67,8 @@ const machine: Reader<string> = (spot) => {
   return name === undefined || /^[A-Za-z0-9_][\w.:-]*$/.test(name) ? name : spot.mistake('NAME_WRONG', { name: name.slice(0, 40) });
 };
 
-/** A path of another machine, written into a command: nothing that would end the quotes or stand for other names. */
-const farPath: Reader<string> = (spot) => {
+/** A path that is written into a command of the SFTP client, here or there: nothing that would end the quotes or stand for other names. */
+const quotedPath: Reader<string> = (spot) => {
   const path = text(spot);
   return path === undefined || /^[^"'\\*?[\]\p{Cc}]+$/u.test(path) ? path : spot.mistake('NAME_WRONG', { name: path.slice(0, 40) });
 };
@@ -77,10 +77,10 @@ const sftp = block({
   host: must(machine),
   port: may(whole(1, 65_535)),
   user: must(machine),
-  folder: must(farPath),
-  done: may(farPath),
-  key: must(farPath),
-  knownHosts: must(farPath),
+  folder: must(quotedPath),
+  done: may(quotedPath),
+  key: must(quotedPath),
+  knownHosts: must(quotedPath),
   connectSeconds: may(whole(1, 120)),
 });
 

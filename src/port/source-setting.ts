@@ -52,7 +52,6 @@ export interface DamengSetting extends ServerSetting {
   readonly schema?: string;
 }
 
-/** A folder into which a county puts files. */
 /** A folder of another machine that files are brought from, over SFTP. */
 export interface SftpSetting {
   readonly host: string;
@@ -68,6 +67,7 @@ export interface SftpSetting {
   readonly connectSeconds: number;
 }
 
+/** A folder into which a county puts files. */
 export interface FilesSetting {
   readonly engine: 'files';
   readonly folder: string;
