@@ -31,6 +31,17 @@ export class OtherCounty extends Error {
   }
 }
 
+/** Another program listens where the region was to be played. */
+class PortTaken extends Error {
+  readonly code = 'PORT_TAKEN';
+  readonly facts: Readonly<Record<string, number>>;
+
+  constructor(port: number) {
+    super('PORT_TAKEN');
+    this.facts = { port };
+  }
+}
+
 /** The rehearsal's pieces, each heavy one in a process of its own. */
 export function demoParts(setting: Setting): {
   generate(options: Made & { readonly dataDir: string }, progress: (stage: string, done: number, total: number) => void): Promise<void>;
@@ -103,7 +114,7 @@ async function startSimulator(setting: Setting, { port, dataDir, play }: { port:
   const running = child(setting, ['simulator/serve.ts', '--port', String(port), '--play', play, '--data', join(dataDir, 'region'), '--with-parent']);
   const ended = new Promise<void>((resolve) => running.once('close', () => resolve()));
   const url = await new Promise<string>((resolve, reject) => {
-    running.once('close', (code) => reject(new Error(`simulator ended with ${code}`)));
+    running.once('close', (code) => reject(code === 98 ? new PortTaken(port) : new Error(`simulator ended with ${code}`)));
     if (running.stdout !== null) createInterface(running.stdout).once('line', (line) => resolve(line.split(' ').at(-1) ?? ''));
   });
   return {

@@ -19,6 +19,9 @@ const { values } = parseArgs({
   },
 });
 
+/** How the program ends when its port is in use by another. */
+const portTaken = 98;
+
 const simulator = await startSimulator({
   port: Number(values.port),
   host: values.host,
@@ -32,6 +35,11 @@ const simulator = await startSimulator({
   clock: { wallMs: () => Date.now() },
   luck: () => Math.random(),
   zone: '+08:00',
+}).catch((cause: NodeJS.ErrnoException) => {
+  if (cause.code !== 'EADDRINUSE') throw cause;
+  // Whoever started it tells it in the reader's language.
+  if (!values['with-parent']) process.stderr.write(`port ${values.port} is in use by another program\n`);
+  process.exit(portTaken);
 });
 process.stdout.write(`simulator listening on ${simulator.url}\n`);
 

@@ -76,7 +76,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const server = createServer({ keepAliveTimeout: 60_000, connectionsCheckingInterval: 1000 }, listener(region));
   const poller = options.frontdb === undefined ? null : await startPoller({ region, tables, place: options.frontdb, everyMs: 100 });
   const host = options.host ?? '127.0.0.1';
-  const port = await listening(server, host, options.port).catch((error: unknown) => {
+  const port = await listening(server, host, options.port).catch(async (error: unknown) => {
+    await poller?.close();
     store.close();
     throw error;
   });

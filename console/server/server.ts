@@ -119,9 +119,9 @@ function refusalOf(error: unknown): unknown {
 
 function listen(server: Server, { port, host }: Pick<ConsoleParts, 'port' | 'host'>): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(cause.code === 'EADDRINUSE' ? new Failure('PORT_TAKEN', { port }, cause) : cause));
     server.listen(port, host, () => {
-      server.off('error', reject);
+      server.removeAllListeners('error');
       resolve();
     });
   });

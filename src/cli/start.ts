@@ -45,7 +45,8 @@ export async function start(invocation: Invocation, options: StartOptions): Prom
     return region;
   };
   const { gateway, store, log, close, lost } = await openSite({ ...invocation, parts: { ...parts, openRegion } }, site, opened);
-  const signal = AbortSignal.any([parts.signal, lost]);
+  const failed = new AbortController();
+  const signal = AbortSignal.any([parts.signal, lost, failed.signal]);
   const renewal = renewalFor(invocation, { gateway, files, log, onTaken: (now) => timetable.renew(now.jobs) });
   const memory = await parts.openConsoleMemory(consoleFiles(invocation.dataDir, invocation.env), zoneMinutes(site.zone));
   const duty = await Duty.begin(parts.clock, memory.pauses);
@@ -55,6 +56,13 @@ export async function start(invocation: Invocation, options: StartOptions): Prom
     read: parts.openPages(site.store.file), duty, timetable, site: () => gateway.site, lamp: watchedLamp(() => gateway.lamp(), parts.clock), trail: memory.trail, alarms: memory.alarms,
     office: officeOf({ invocation, gateway, store, timetable, memory, log, signal }),
     surroundings: async () => surroundingsOf({ store: site.store.file, console: memory.file }, region?.skewMs?.() ?? null),
+  };
+  const letGo = async (): Promise<void> => {
+    await timetable.stop();
+    await seen.read.close();
+    await memory.close();
+    await close();
+    await simulator?.stop();
   };
   const window = await parts.startConsole({
     ...seen, port: options.port, env: invocation.env, log, memory,
@@ -66,6 +74,10 @@ export async function start(invocation: Invocation, options: StartOptions): Prom
       await renewal.check();
     },
     workbench: workbenchOf({ invocation, site: () => gateway.site, store, timetable, occupy: gateway.occupy, renew: () => renewal.check() }),
+  }).catch(async (cause: unknown) => {
+    failed.abort();
+    await letGo();
+    throw cause;
   });
   answered = window.onAnswer;
   parts.out(texts.say('cli.start.console', { url: window.url }));
@@ -78,10 +90,7 @@ export async function start(invocation: Invocation, options: StartOptions): Prom
   await window.close();
   await timetable.stop();
   await Promise.all([anchoring, watching]);
-  await seen.read.close();
-  await memory.close();
-  await close();
-  await simulator?.stop();
+  await letGo();
   return lost.aborted ? 1 : 0;
 
   function tellFailure(cause: unknown): void {

@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -40,5 +42,22 @@ describe('a gateway in the middle of its work', function () {
     }
     const comparison = await rehearsal.script('demo/compare-region.ts') as { equal: boolean; duplicates: number };
     expect(comparison).to.include({ equal: true, duplicates: 0 });
+  });
+});
+
+describe('a service whose console cannot listen', function () {
+  this.timeout(60_000);
+  const rehearsal = new Rehearsal();
+  before(() => rehearsal.begin('200'));
+  after(() => rehearsal.end());
+
+  it('says which port is taken, ends by itself, and leaves the store free', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const port = String((other.address() as AddressInfo).port);
+    const { code, err } = await rehearsal.launchUnder([], { QILIAN_PORT: port, QILIAN_SIM_PORT: '0' }, 'start').ended;
+    other.close();
+    expect({ code, told: err.startsWith(`PORT_TAKEN 端口 ${port} `) }, err).to.deep.equal({ code: 1, told: true });
+    expect(lastLine<{ state: string }>(await rehearsal.qilian('run', 'items', '--json')).state).to.equal('done');
   });
 });

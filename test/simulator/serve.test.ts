@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,4 +20,17 @@ describe('the simulator as a program', () => {
       rmSync(data, { recursive: true });
     });
   }
+  it('says in one line that its port is taken, and ends', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'region-'));
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const port = String((other.address() as AddressInfo).port);
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../../simulator/serve.ts'), '--port', port, '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect({ code, said }).to.deep.equal({ code: 98, said: `port ${port} is in use by another program\n` });
+    other.close();
+    rmSync(data, { recursive: true });
+  });
 });
