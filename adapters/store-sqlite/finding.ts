@@ -72,7 +72,7 @@ function found(desk: Desk, records: readonly number[]): readonly Found[] {
   });
 }
 
-interface AsideRow { seq: number; record: number; dataset: string; key: string; version: number; kept_at: number; problems: string | null }
+interface AsideRow { seq: number; record: number; dataset: string; key: string; version: number; aside_at: number; problems: string | null }
 
 /** A first sieve on the text of the problems keeps the reading of JSON to the records that may be meant. */
 function setAsidePage(desk: Desk, { datasets, code, field, value, after, limit }: QuarantineQuery): ReturnType<FindStore['setAsidePage']> extends Promise<infer T> ? T : never {
@@ -81,11 +81,11 @@ function setAsidePage(desk: Desk, { datasets, code, field, value, after, limit }
   // Dataset by dataset, as the index of what is set aside has them; then in the order of keeping.
   const names = datasets ?? desk.all<{ dataset: string }>('select dataset from tally group by dataset').map((row) => row.dataset);
   const rows = names.flatMap((dataset) => desk.all<AsideRow>(
-    `select e.seq, e.record, e.dataset, r.key, e.version, e.kept_at, e.problems from envelope e indexed by envelope_quarantined join record r on r.id = e.record
+    `select e.seq, e.record, e.dataset, r.key, e.version, coalesce(e.settled_at, e.kept_at) as aside_at, e.problems from envelope e indexed by envelope_quarantined join record r on r.id = e.record
      where e.state = 'quarantined' and e.dataset = ?2 and e.seq > ?1
        and (?3 = '' or instr(e.problems, ?3)) and (?4 = '' or instr(e.problems, ?4)) and (?5 = '' or instr(e.problems, ?5))
        and exists (select 1 from json_each(e.problems) p where p.value ->> 'severity' = 'refuse' and (?6 = '' or p.value ->> 'code' = ?6)
          and (?7 = '' or ?7 = coalesce(p.value ->> 'table', '') || '.' || coalesce(p.value ->> 'field', '') or ?7 = p.value ->> 'field') and (?8 = '' or ?8 = p.value ->> '$.facts.value'))
      order by e.seq limit ?9`, after, dataset, codeText, fieldText, valueText, code ?? '', field ?? '', value ?? '', limit));
-  return rows.toSorted((one, other) => one.seq - other.seq).slice(0, limit).map((row) => ({ seq: row.seq, record: row.record, dataset: row.dataset, key: row.key, version: row.version, keptAt: row.kept_at, problems: unfoldProblems(row.problems) }));
+  return rows.toSorted((one, other) => one.seq - other.seq).slice(0, limit).map((row) => ({ seq: row.seq, record: row.record, dataset: row.dataset, key: row.key, version: row.version, asideAt: row.aside_at, problems: unfoldProblems(row.problems) }));
 }

@@ -55,7 +55,7 @@ export async function groupsOf(store: Pick<QualityStore, 'setAside'>, answerable
   return [...groups.values()].toSorted((one, other) => other.records - one.records || other.alone - one.alone || (nameOf(one) < nameOf(other) ? -1 : 1));
 }
 
-function addTo(groups: Map<string, Group>, { dataset, keptAt, problems }: SetAside, department: string | null): void {
+function addTo(groups: Map<string, Group>, { dataset, asideAt, problems }: SetAside, department: string | null): void {
   const met = new Map<string, Omit<Group, 'records' | 'alone' | 'since'>>();
   for (const problem of problems) {
     if (problem.severity !== 'refuse') continue;
@@ -64,8 +64,8 @@ function addTo(groups: Map<string, Group>, { dataset, keptAt, problems }: SetAsi
     met.set(nameOf(about), about);
   }
   for (const [name, about] of met) {
-    const { records, alone, since } = groups.get(name) ?? { records: 0, alone: 0, since: keptAt };
-    groups.set(name, { ...about, records: records + 1, alone: alone + (met.size === 1 ? 1 : 0), since: Math.min(since, keptAt) });
+    const { records, alone, since } = groups.get(name) ?? { records: 0, alone: 0, since: asideAt };
+    groups.set(name, { ...about, records: records + 1, alone: alone + (met.size === 1 ? 1 : 0), since: Math.min(since, asideAt) });
   }
 }
 

@@ -69,7 +69,7 @@ export interface FindStore {
   /** What a version says; null when its body is no longer kept, or it was set aside. */
   versionRows(record: number, version: number): Promise<readonly SealedRecord[] | null>;
   /** Records set aside, the oldest first, with their place. */
-  setAsidePage(query: QuarantineQuery): Promise<readonly (Quarantined & { readonly record: number })[]>;
+  setAsidePage(query: QuarantineQuery): Promise<readonly (Omit<Quarantined, 'keptAt'> & { readonly record: number; /** When it was set aside: at once, or when the region refused it. */ readonly asideAt: number })[]>;
   /** Bodies kept after this one, for whoever makes an index of them; the last is where to go on. */
   bodiesAfter(seq: number, limit: number): Promise<readonly { readonly seq: number; readonly record: number; readonly dataset: string; readonly records: readonly SealedRecord[] }[]>;
   /** Bytes of the store's files. */

@@ -101,8 +101,8 @@ describe('finding a record', () => {
   it('says by when what is set aside is to be mended, and nothing of it where the site sets no time', async () => {
     const asked = async (): Promise<readonly unknown[]> => {
       const { groups, withinDays } = (await operator.ask('GET', '/api/quarantine/groups')).json as { groups: readonly { oldestAt: number; dueAt: number | null }[]; withinDays: number | null };
-      const { records } = (await operator.ask('GET', '/api/quarantine?dataset=items')).json as { records: readonly { keptAt: number; dueAt: number | null }[] };
-      return [withinDays, ...groups.map((one) => one.dueAt === null ? null : one.dueAt - one.oldestAt), ...records.map((one) => one.dueAt === null ? null : one.dueAt - one.keptAt)];
+      const { records } = (await operator.ask('GET', '/api/quarantine?dataset=items')).json as { records: readonly { asideAt: number; dueAt: number | null }[] };
+      return [withinDays, ...groups.map((one) => one.dueAt === null ? null : one.dueAt - one.oldestAt), ...records.map((one) => one.dueAt === null ? null : one.dueAt - one.asideAt)];
     };
     expect(await asked()).to.deep.equal([null, null, null, null, null]);
     within = 15;

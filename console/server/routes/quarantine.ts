@@ -139,8 +139,8 @@ function dueAt(since: number, world: World): number | null {
 }
 
 function shownAside(one: Awaited<ReturnType<World['read']['setAsidePage']>>[number], { texts }: Asked, world: World): unknown {
-  const { seq, record, dataset, key, version, keptAt, problems } = one;
-  return { seq, record, dataset, title: titleOf(dataset, world), key, version, keptAt, dueAt: dueAt(keptAt, world), problems: problems.map((problem) => shownProblem(problem, { site: world.site(), texts, secrets: [] })) };
+  const { seq, record, dataset, key, version, asideAt, problems } = one;
+  return { seq, record, dataset, title: titleOf(dataset, world), key, version, asideAt, dueAt: dueAt(asideAt, world), problems: problems.map((problem) => shownProblem(problem, { site: world.site(), texts, secrets: [] })) };
 }
 
 /** What was read, cell by cell, in its form without what it says. */

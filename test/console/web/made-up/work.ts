@@ -19,7 +19,7 @@ export const groups: Answer<'listQuarantineGroups'> = {
 
 export const list: Answer<'listQuarantine'> = {
   next: 1600,
-  records: Array.from({ length: 12 }, (_, index) => ({ seq: 1544 + index, record: 501 + index, dataset: 'licences', title: '电子证照', key: `LIC-2024-000${731 + index}`, version: 1 + (index % 3), keptAt: at - (12 - index) * day, dueAt: at - (12 - index) * day + 15 * day, problems: [index % 4 === 0 ? wrongDate : noPartner] })),
+  records: Array.from({ length: 12 }, (_, index) => ({ seq: 1544 + index, record: 501 + index, dataset: 'licences', title: '电子证照', key: `LIC-2024-000${731 + index}`, version: 1 + (index % 3), asideAt: at - (12 - index) * day, dueAt: at - (12 - index) * day + 15 * day, problems: [index % 4 === 0 ? wrongDate : noPartner] })),
 };
 
 export const setAside: Answer<'getQuarantined'> = {
