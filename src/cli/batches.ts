@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { concludeBatch, type Heard } from '../delivery/conclude.ts';
 import { Failure } from '../record/failure.ts';
 import type { Common, Making } from './conflict-commands.ts';
-import { openSite, readSite } from './open.ts';
+import { lookInto, openSite, readSite } from './open.ts';
 import type { ExitCode, Invocation } from './parts.ts';
 import { tableLines } from './table.ts';
 
@@ -15,11 +15,11 @@ export function withBatches(batches: Command, { command, say, go }: Making): voi
     .action((no: string, heard: string, options: Common & { who: string; why: string }) => go(options, (invocation) => batchesConclude(invocation, { no, heard }, options)));
 }
 
-/** `qilian batches list`: batches that are written down and not concluded, the oldest of each dataset first. */
+/** `qilian batches list`: batches that are written down and not concluded, the oldest of each dataset first; works beside a service. */
 async function batchesList(invocation: Invocation): Promise<ExitCode> {
   const { parts, texts, json } = invocation;
   const site = await readSite(invocation);
-  const { store, close } = await openSite(invocation, site);
+  const store = lookInto(invocation, site);
   try {
     const open = (await Promise.all(site.datasets.map(({ dataset }) => store.openBatches(dataset)))).flat();
     if (json) parts.out(JSON.stringify(open.map(({ no, dataset, table, time, count }) => ({ no, dataset, table, time, records: count }))));
@@ -27,7 +27,7 @@ async function batchesList(invocation: Invocation): Promise<ExitCode> {
     else for (const line of tableLines(['batch', 'dataset', 'table', 'written', 'records'].map((key) => texts.say(`cli.head.${key}`)), open.map(({ no, dataset, table, time, count }) => [no, dataset, table, time, count]))) parts.out(line);
     return 0;
   } finally {
-    await close();
+    await store.close();
   }
 }
 

@@ -29,7 +29,7 @@ export function wholeNumber(value: string): number {
 }
 
 /** Help in the reader's language: titles and defaults too. */
-export function speakingHelp(texts: Texts): HelpConfiguration {
+function speakingHelp(texts: Texts): HelpConfiguration {
   const titles: Readonly<Record<string, string>> = {
     'Usage:': 'usage', 'Arguments:': 'arguments', 'Options:': 'options', 'Global Options:': 'options', 'Commands:': 'commands',
   };

@@ -268,7 +268,7 @@ export interface LookStore extends InboundLook {
 
 /** The memory for looking and judging only; works while another process writes. */
 export interface LookingStore extends LookStore, JudgingStore, QualityStore, ExplainingStore, IndicatorStore, Pick<RunStore, 'lastRuns'>, Pick<RetentionStore, 'expired'>,
-  Pick<RestStore, 'resting'>, Pick<GateStore, 'gates' | 'gateWords'>, Pick<ComparisonStore, 'comparisons'>, Pick<MissedStore, 'missed'> {
+  Pick<RestStore, 'resting'>, Pick<GateStore, 'gates' | 'gateWords'>, Pick<ComparisonStore, 'comparisons'>, Pick<MissedStore, 'missed'>, Pick<DeliveryStore, 'openBatches'> {
   /** Copies all of it as it is at one moment into a new file. */
   backUp(to: string): Promise<void>;
   /** Who may write it; null when nobody ever has. */

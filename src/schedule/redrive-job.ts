@@ -22,7 +22,7 @@ export interface RedriveRunSetting {
 
 /**
  * Lets go again, as a run of its own and in the job's name, what has been set aside for so long; the dataset's next report sends it.
- * What is refused anew is set aside anew, and its time begins again.
+ * What is refused anew is set aside anew, and its time begins again; what a full outbox had no room for is left for the next time.
  */
 export async function runRedriveJob({ job, site, store, openSource, highWater, clock, signal, progress }: RedriveRunSetting): Promise<RunResult> {
   const { dataset, code, value, olderHours, perSecond } = job;
@@ -40,7 +40,7 @@ export async function runRedriveJob({ job, site, store, openSource, highWater, c
       ...mending, store, occupy: () => () => undefined, clock, signal, highWater, perSecond, who: job.job, why: job.title, run: { dataset, id: run },
       selection: { dataset, code, ...(value === undefined ? {} : { value }), before: at - olderHours * 3_600_000 }, progress,
     });
-    return await end(done.left === 'stopped' ? 'stopped' : done.freed + done.gone > 0 ? 'pending' : 'done', null);
+    return await end(done.left === 'stopped' ? 'stopped' : done.left === 'full' || done.freed + done.gone > 0 ? 'pending' : 'done', null);
   } catch (cause) {
     if (!(cause instanceof Failure)) {
       await end('failed', new Failure('UNFORESEEN'));

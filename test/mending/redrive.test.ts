@@ -2,6 +2,10 @@ import { expect } from 'chai';
 import { groupsOf } from '../../src/mending/groups.ts';
 import { answerableOf } from '../../src/quality/answerable.ts';
 import type { Failure } from '../../src/record/failure.ts';
+import { openStoreForPages } from '../../adapters/store-sqlite/store.ts';
+import type { RedriveJob } from '../../src/record/job.ts';
+import { runRedriveJob } from '../../src/schedule/redrive-job.ts';
+import { sourceInMemory } from '../fakes/source-in-memory.ts';
 import { inOffice, type Office } from '../fakes/office.ts';
 
 const codes = 'mappings/county/model/codes/channel.yaml';
@@ -160,6 +164,27 @@ describe('what the region refused', () => {
     expect((await office.store.trace('cases', '2'))?.versions.map(({ state, deed }) => [state, deed?.who ?? null, deed?.why ?? null])).to.deep.equal([
       ['superseded', null, null], ['superseded', 'again', '退回满 20 小时重报'], ['delivered', 'again', '退回满 20 小时重报'],
     ]);
+  }));
+  it('is left by the job, which says that it is not done, while the outbox is full', inOffice(async (office) => {
+    office.files.texts.set('jobs/again.yaml', 'job: again\ntitle: 退回满 20 小时重报\ndataset: cases\nkind: redrive\ncode: REGION_REFUSED\nolderHours: 20\n');
+    await refuseTwo(office);
+    await office.clock.rest(20 * 3_600_000 + 1);
+    const site = await office.site();
+    const job = site.jobs.find((one) => one.job === 'again') as RedriveJob;
+    const done = await runRedriveJob({ job, site, store: office.store, openSource: () => sourceInMemory(office.tables, office.clock), highWater: 0, clock: office.clock, signal: new AbortController().signal, progress: () => undefined });
+    expect([done.state, done.counts.read]).to.deep.equal(['pending', 0]);
+    expect(await office.aside()).to.deep.equal(['2']);
+  }));
+  it('has waited since the region refused it, not since it was read', inOffice(async (office) => {
+    office.region.books.refuses = () => '地区字典未更新';
+    office.region.latencyMs = () => 60_000;
+    office.putCase('1');
+    await office.run();
+    const [kept] = await office.store.quarantine('cases', 0, 1);
+    const [group] = await groupsOf(office.store, answerableOf(await office.site()));
+    const [shown] = await openStoreForPages(office.file).setAsidePage({ datasets: null, after: 0, limit: 1 });
+    expect((group?.since ?? 0) - (kept?.keptAt ?? 0)).to.be.at.least(60_000);
+    expect(shown?.asideAt).to.equal(group?.since);
   }));
   it('goes as the county says it now', inOffice(async (office) => {
     await refuseTwo(office);
