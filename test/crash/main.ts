@@ -1,34 +1,49 @@
 import { parseArgs } from 'node:util';
-import { Round } from './round.ts';
+import { Round, type Toll } from './round.ts';
 
 const { values } = parseArgs({
-  options: { kills: { type: 'string', default: '2000' }, size: { type: 'string', default: 'small' }, seed: { type: 'string', default: '1' }, hours: { type: 'string', default: '4' } },
+  options: {
+    kills: { type: 'string', default: '2000' }, rounds: { type: 'string', default: '2' }, size: { type: 'string', default: 'small' },
+    seed: { type: 'string', default: '1' }, hours: { type: 'string', default: '4' },
+  },
 });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const wanted = Number(values.kills);
-const round = new Round(Number(values.seed));
 const began = performance.now();
 const minutes = (): number => Math.round((performance.now() - began) / 6_000) / 10;
+const enough = (): boolean => done >= wanted || minutes() > Number(values.hours) * 60;
+let done = 0;
 
-try {
-  await round.begin(values.size);
-  let done = 0;
-  const orders = function* limited(): Generator<ReturnType<typeof round.orders> extends Generator<infer T> ? T : never> {
-    for (const order of round.orders()) {
-      if (done >= wanted || minutes() > Number(values.hours) * 60) return;
-      yield order;
-    }
-  };
-  const toll = await round.kill(orders(), (kills, what) => {
-    done = kills;
-    if (kills % 50 === 0) say(`${String(kills).padStart(6)} kills, ${minutes()} min, last ${what}`);
-  });
-  const verdict = await round.verdict();
-  for (const [point, n] of [...toll.at].toSorted()) say(`${String(n).padStart(6)}  ${point}`);
-  say(`\n${toll.kills} kills of the real process at ${toll.at.size} moments in ${minutes()} min; not reached in turn: ${toll.missed.length}`);
-  for (const fault of [...toll.faults, ...verdict].slice(0, 20)) say(`  ${fault}`);
-  say(toll.faults.length + verdict.length === 0 ? '0 lost, 0 twice' : `${toll.faults.length + verdict.length} faults`);
-  process.exitCode = toll.faults.length + verdict.length === 0 && toll.kills >= wanted ? 0 : 1;
-} finally {
-  await round.rehearsal.end();
+/** A gateway, a county and a region of its own, killed until all rounds together have had enough. */
+async function play(seed: number): Promise<{ readonly toll: Toll; readonly verdict: readonly string[] }> {
+  const round = new Round(seed);
+  try {
+    await round.begin(values.size);
+    const toll = await round.kill(limited(round), (what) => {
+      done += 1;
+      if (done % 50 === 0) say(`${String(done).padStart(6)} kills, ${minutes()} min, last ${what}`);
+    });
+    return { toll, verdict: await round.verdict() };
+  } finally {
+    await round.rehearsal.end();
+  }
 }
+
+/** An order that was not carried out does not count. */
+function* limited(round: Round): ReturnType<Round['orders']> {
+  for (const order of round.orders()) {
+    if (enough()) return;
+    yield order;
+  }
+}
+
+const ended = await Promise.all(Array.from({ length: Number(values.rounds) }, (_, index) => play(Number(values.seed) + index)));
+const at = new Map<string, number>();
+for (const { toll } of ended) for (const [point, n] of toll.at) at.set(point, (at.get(point) ?? 0) + n);
+for (const [point, n] of [...at].toSorted()) say(`${String(n).padStart(6)}  ${point}`);
+const missed = ended.reduce((sum, { toll }) => sum + toll.missed.length, 0);
+const faults = ended.flatMap(({ toll, verdict }) => [...toll.faults, ...verdict]);
+say(`\n${done} kills of the real process at ${at.size} moments in ${minutes()} min, in ${ended.length} rounds; not reached in turn: ${missed}`);
+for (const fault of faults.slice(0, 20)) say(`  ${fault}`);
+say(faults.length === 0 ? '0 lost, 0 twice' : `${faults.length} faults`);
+process.exitCode = faults.length === 0 && done >= wanted ? 0 : 1;

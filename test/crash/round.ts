@@ -53,7 +53,7 @@ export class Round {
   }
 
   /** Kills it at each of these orders in turn; a point that is not reached is tried once more when there is more to do. */
-  async kill(orders: Iterable<KillOrder>, told: (done: number, what: string) => void = () => undefined): Promise<Toll> {
+  async kill(orders: Iterable<KillOrder>, killed: (what: string) => void = () => undefined): Promise<Toll> {
     const at = new Map<string, number>();
     const missed: string[] = [];
     const faults: string[] = [];
@@ -70,8 +70,8 @@ export class Round {
       if (signal === 'SIGKILL') {
         kills += 1;
         at.set(name, (at.get(name) ?? 0) + 1);
+        killed(name);
       } else missed.push(name);
-      told(kills, name);
     }
     return { kills, missed, at, faults };
   }
