@@ -23,26 +23,26 @@ describe('a gateway that is killed at any moment', function () {
   before(() => rehearsal.begin('40000'));
   after(() => rehearsal.end());
 
-  /** Moves whenever the gateway keeps, writes down or settles something. */
-  const pulse = (): string => {
+  /** Moves whenever the gateway keeps, writes down or settles something; null while it cannot be felt. */
+  const pulse = (): string | null => {
     const file = join(rehearsal.dataDir, 'gateway.db');
-    if (!existsSync(file)) return '';
+    if (!existsSync(file)) return null;
     const database = new DatabaseSync(file, { readOnly: true });
     try {
       return JSON.stringify(database.prepare(`select (select max(seq) from envelope) as kept, (select count(*) from batch) as written,
         (select count(*) from batch where state = 'settled') as settled`).get());
     } catch {
-      return '';
+      return null;
     } finally {
       database.close();
     }
   };
 
-  /** Kills it so many milliseconds after it has opened its store or, so that slow machines have their share too, after something has moved there. */
-  const killAtWork = async (child: ChildProcess, { ms, moved }: { ms: number; moved: string | null }, ended: AbortSignal): Promise<void> => {
+  /** Kills it so many milliseconds after it has opened its store, or after something has moved there. */
+  const killAtWork = async (child: ChildProcess, { ms, from }: { ms: number; from: string | null }, ended: AbortSignal): Promise<void> => {
     const holder = join(rehearsal.dataDir, 'gateway.db.holder');
     while (!ended.aborted && !(existsSync(holder) && readFileSync(holder, 'utf8') === String(child.pid))) await wait(10);
-    while (!ended.aborted && moved !== null && pulse() === moved) await wait(10);
+    while (!ended.aborted && from !== null && (pulse() ?? from) === from) await wait(10);
     await wait(ms);
     if (!ended.aborted) child.kill('SIGKILL');
   };
@@ -55,15 +55,16 @@ describe('a gateway that is killed at any moment', function () {
     const turns = ['items', 'cases', 'licences', 'cases', 'licences', 'licences'];
     let killed = 0;
     let atWork = 0;
-    let before = pulse();
+    let before = pulse() ?? 'nothing kept';
     for (let round = 0; killed < kills; round += 1) {
       const { child, ended } = rehearsal.launch('run', turns[round % turns.length] ?? 'items');
       const stop = new AbortController();
-      void killAtWork(child, round % 2 === 1 ? { ms: luck() * 300, moved: before } : { ms: luck() * 900, moved: null }, stop.signal);
+      // Half of them shall meet it at work, however long it takes here until it is.
+      void killAtWork(child, atWork * 2 <= killed ? { ms: luck() * 300, from: before } : { ms: luck() * 900, from: null }, stop.signal);
       const { signal } = await ended;
       stop.abort();
       if (signal === 'SIGKILL') killed += 1;
-      const now = pulse();
+      const now = pulse() ?? before;
       if (signal === 'SIGKILL' && now !== before) atWork += 1;
       before = now;
       if (round > kills * 3) break;
