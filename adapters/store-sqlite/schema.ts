@@ -162,6 +162,7 @@ export const migrations: readonly string[] = [
   create index run_state on run (state);
   `,
   'alter table conflict add column county_moved integer not null default 0; alter table conflict add column region_moved integer not null default 0',
+  'create table bulletin (month text primary key, at integer not null, lines text not null) strict',
 ];
 
 /** The version this code writes. A store written by newer code is refused, never touched. */

@@ -1,4 +1,5 @@
 import type { Store } from '../../src/port/store.ts';
+import { bulletinStore } from './bulletins.ts';
 import { comparisonStore } from './comparisons.ts';
 import { deliveryStore } from './delivery.ts';
 import type { Desk } from './desk.ts';
@@ -22,6 +23,6 @@ export function sidesOf(desk: Desk): Omit<Store, 'close' | 'renewLease'> {
   return {
     ...intakeStore(desk, fresh), ...deliveryStore(desk, fresh), ...runStore(desk), ...lookStore(desk), ...mendingStore(desk),
     ...explainingStore(desk), ...comparisonStore(desk), ...repairStore(desk), ...restStore(desk), ...retentionStore(desk), ...gateStore(desk), ...inboundStore(desk),
-    ...missedStore(desk), ...shapeStore(desk),
+    ...missedStore(desk), ...shapeStore(desk), ...bulletinStore(desk),
   };
 }

@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import type { BulletinStore } from '../../src/port/bulletins.ts';
 import type { ConsoleReading } from '../../src/port/finding.ts';
 import type { LookingStore, Store, TellingStore } from '../../src/port/store.ts';
 import { backUp } from './back-up.ts';
+import { bulletinStore } from './bulletins.ts';
 import { comparisonStore } from './comparisons.ts';
 import { openBatches } from './delivery.ts';
 import { Desk } from './desk.ts';
@@ -109,6 +111,11 @@ export function openStoreForPages(file: string): ConsoleReading {
   const { gates, gateWords } = gateStore(desk);
   return {
     ...lookStore(desk), ...qualityStore(desk), ...findStore(desk, file), comparisons: comparisonStore(desk).comparisons, lastRuns: runStore(desk).lastRuns,
-    gates, gateWords, missed: missedStore(desk).missed, close: async () => database.close(),
+    gates, gateWords, missed: missedStore(desk).missed, ...closed(desk), close: async () => database.close(),
   };
+}
+
+function closed(desk: Desk): Pick<BulletinStore, 'closedMonths' | 'bulletin'> {
+  const { closedMonths, bulletin } = bulletinStore(desk);
+  return { closedMonths, bulletin };
 }

@@ -57,7 +57,7 @@ export async function openSite(invocation: Invocation, site: Site, opened?: Stor
   const log = parts.openLog(join(dataDir, 'logs', 'gateway.log'));
   const gateway = await openGateway({
     site, store, log, clock: parts.clock, luck: parts.luck,
-    openRegion: (profile) => parts.openRegion(profile, (code, facts) => log.warn(code, facts)), openSource: parts.openSource, ...(parts.openSink === undefined ? {} : { openSink: parts.openSink }), openDigests: parts.openDigests,
+    openRegion: (profile) => parts.openRegion(profile, (code, facts) => log.warn(code, facts)), openSource: parts.openSource, ...(parts.openSink === undefined ? {} : { openSink: parts.openSink }), openDigests: parts.openDigests, openQuality: parts.openPages,
   });
   const lost = new AbortController();
   const letGo = keepLease(store, parts, (failure) => {

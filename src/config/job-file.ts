@@ -39,7 +39,14 @@ const compareFile = block({
   job: must(located(text)),
   title: must(text),
   dataset: must(located(text)),
-  kind: must(oneOf('compare', 'pull', 'redrive')),
+  kind: must(oneOf('compare', 'pull', 'redrive', 'bulletin')),
+  cron: may(cron),
+});
+
+const bulletinFile = block({
+  job: must(located(text)),
+  title: must(text),
+  kind: must(oneOf('bulletin')),
   cron: may(cron),
 });
 
@@ -64,6 +71,7 @@ export function jobFile(datasets: KnownDatasets, resources: readonly string[] | 
       case undefined: return report(spot);
       case 'pull': return pullJob(spot, { datasets: [...datasets.keys()], resources });
       case 'redrive': return redriveJob(spot, datasets);
+      case 'bulletin': return bulletinJob(spot);
       default: return compareJob(spot, datasets);
     }
   };
@@ -83,6 +91,13 @@ function redriveJob(spot: Spot, datasets: KnownDatasets): JobFile | undefined {
   const { job, dataset, perSecond = 200, ...rest } = found;
   checkDatasets([dataset], datasets);
   return { job: { ...rest, perSecond, job: job.value, dataset: dataset.value, after: [], page: 1 }, name: job.spot, after: [] };
+}
+
+function bulletinJob(spot: Spot): JobFile | undefined {
+  const found = bulletinFile(spot);
+  if (found === undefined) return undefined;
+  const { job, ...rest } = found;
+  return { job: { ...rest, job: job.value, dataset: '', after: [], page: 1 }, name: job.spot, after: [] };
 }
 
 function checkDatasets(named: JobFile['after'], datasets: KnownDatasets): void {

@@ -1,3 +1,4 @@
+import type { BulletinStore } from './bulletins.ts';
 import type { ComparisonStore } from './compare.ts';
 import type { SealedRecord } from '../record/envelope.ts';
 import type { EnvelopeState } from '../record/envelope.ts';
@@ -77,6 +78,6 @@ export interface FindStore {
 }
 
 /** Everything the console reads of the gateway's memory. */
-export interface ConsoleReading extends LookStore, QualityStore, FindStore, Pick<RunStore, 'lastRuns'>, Pick<ComparisonStore, 'comparisons'>, Pick<GateStore, 'gates' | 'gateWords'>, Pick<MissedStore, 'missed'> {
+export interface ConsoleReading extends LookStore, QualityStore, FindStore, Pick<RunStore, 'lastRuns'>, Pick<ComparisonStore, 'comparisons'>, Pick<GateStore, 'gates' | 'gateWords'>, Pick<MissedStore, 'missed'>, Pick<BulletinStore, 'closedMonths' | 'bulletin'> {
   close(): Promise<void>;
 }

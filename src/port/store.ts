@@ -7,6 +7,7 @@ import type { Problem } from '../record/problem.ts';
 import type { Counts, Run, RunState } from '../record/run.ts';
 import type { Standing } from '../record/standing.ts';
 import type { Deed, MendingStore, TracedCorrection } from './mending.ts';
+import type { BulletinStore } from './bulletins.ts';
 import type { ComparisonStore, ExplainingStore } from './compare.ts';
 import type { GateStore } from './gates.ts';
 import type { IndicatorStore } from './indicators.ts';
@@ -282,6 +283,6 @@ export interface TellingStore extends Pick<GateStore, 'sayGate'>, Pick<Compariso
 }
 
 /** The gateway's own memory. */
-export interface Store extends IntakeStore, DeliveryStore, RunStore, LookStore, MendingStore, ExplainingStore, RetentionStore, RepairStore, GateStore, LeaseStore, RestStore, ComparisonStore, InboundStore, MissedStore, ShapeStore {
+export interface Store extends IntakeStore, DeliveryStore, RunStore, LookStore, MendingStore, ExplainingStore, RetentionStore, RepairStore, GateStore, LeaseStore, RestStore, ComparisonStore, InboundStore, MissedStore, ShapeStore, BulletinStore {
   close(): Promise<void>;
 }

@@ -56,16 +56,11 @@ const trendDays = 30;
 /** Puts the report together from the gateway's memory; pure but for what it asks the store. */
 export async function qualityReport(site: Site, store: QualityStore, zoneMinutes: number): Promise<QualityReport> {
   const unmended = await allUnmended(site, store);
-  const departments: DepartmentQuality[] = [];
-  const datasets: DatasetQuality[] = [];
-  for (const { dataset, title, department = [] } of site.datasets) {
-    const passed = await store.passedBy(dataset, department);
-    const refused = Map.groupBy(unmended.filter((one) => one.dataset === dataset), (one) => one.department);
-    for (const name of new Set([...passed.keys(), ...refused.keys()])) {
-      departments.push({ dataset, department: name, ...passing(passed.get(name) ?? 0, refused.get(name)?.length ?? 0) });
-    }
-    datasets.push({ dataset, title, ...passing(sum([...passed.values()]), sum([...refused.values()].map((all) => all.length))) });
-  }
+  const departments = await byDepartment(site, store, unmended);
+  const datasets = site.datasets.map(({ dataset, title }) => {
+    const own = departments.filter((one) => one.dataset === dataset);
+    return { dataset, title, ...passing(sum(own.map((one) => one.passed)), sum(own.map((one) => one.refused))) };
+  });
   const ledger = new RuleLedger(site, new Map(datasets.map(({ dataset, records }) => [dataset, records])));
   for (const one of unmended) ledger.refuse(one);
   for (const remark of await store.remarks()) ledger.remark(remark);
@@ -75,6 +70,23 @@ export async function qualityReport(site: Site, store: QualityStore, zoneMinutes
     departments: departments.toSorted((one, other) => other.refused - one.refused || (one.rate ?? 1) - (other.rate ?? 1) || compare(one, other)),
     days: days.map((day) => ({ ...day, rate: (day.kept - day.refused) / day.kept })),
   };
+}
+
+/** How many records each department answers for now, and how many of them pass. */
+export async function departmentFigures(site: Site, store: QualityStore): Promise<readonly DepartmentQuality[]> {
+  return byDepartment(site, store, await allUnmended(site, store));
+}
+
+async function byDepartment(site: Site, store: QualityStore, unmended: readonly Unmended[]): Promise<readonly DepartmentQuality[]> {
+  const departments: DepartmentQuality[] = [];
+  for (const { dataset, department = [] } of site.datasets) {
+    const passed = await store.passedBy(dataset, department);
+    const refused = Map.groupBy(unmended.filter((one) => one.dataset === dataset), (one) => one.department);
+    for (const name of new Set([...passed.keys(), ...refused.keys()])) {
+      departments.push({ dataset, department: name, ...passing(passed.get(name) ?? 0, refused.get(name)?.length ?? 0) });
+    }
+  }
+  return departments;
 }
 
 async function allUnmended(site: Site, store: QualityStore): Promise<readonly Unmended[]> {
@@ -91,7 +103,8 @@ async function allUnmended(site: Site, store: QualityStore): Promise<readonly Un
   return found;
 }
 
-function passing(passed: number, refused: number): Passing {
+/** The pass rate with what it is made from. */
+export function passing(passed: number, refused: number): Passing {
   const records = passed + refused;
   return { records, passed, refused, rate: records === 0 ? null : passed / records };
 }

@@ -1,13 +1,13 @@
 import type { WorkWindow } from './work-window.ts';
 
 /** Something on a timetable: one file in `jobs/`; what it is for is told by its kind. */
-export type Job = ReportJob | PullJob | RetentionJob | CompareJob | RedriveJob;
+export type Job = ReportJob | PullJob | RetentionJob | CompareJob | RedriveJob | BulletinJob;
 
 /** What every job says. */
 interface Timed {
   readonly job: string;
   readonly title: string;
-  /** What it is about: a dataset of the county, or a resource of the region. */
+  /** What it is about: a dataset of the county, or a resource of the region; empty: all there is. */
   readonly dataset: string;
   /** Five fields, in the site's time zone; absent: only by hand. */
   readonly cron?: string;
@@ -36,6 +36,11 @@ export interface RetentionJob extends Timed {
 /** Compares a dataset with the region and keeps the result; mending is a person's order. */
 export interface CompareJob extends Timed {
   readonly kind: 'compare';
+}
+
+/** Keeps each department's figures for the month that has ended; it is about no dataset. */
+export interface BulletinJob extends Timed {
+  readonly kind: 'bulletin';
 }
 
 /** Lets records that the region, or the rules, set aside go again after a while, where a region asks for that. */

@@ -13,7 +13,7 @@ export const noCounts: Counts = { read: 0, delivered: 0, quarantined: 0, same: 0
 export type RunState = 'running' | 'done' | 'pending' | 'failed' | 'stopped';
 
 /** `redrive`: nothing is read, records set aside go out again by a person's order. `repair`: what a comparison found is mended. */
-export type RunMode = 'changes' | 'sweep' | 'pull' | 'redrive' | 'retention' | 'repair' | 'compare';
+export type RunMode = 'changes' | 'sweep' | 'pull' | 'redrive' | 'retention' | 'repair' | 'compare' | 'bulletin';
 
 /** One execution of a job. */
 export interface Run {

@@ -9,6 +9,7 @@ import type { Clock, Luck } from '../port/clock.ts';
 import type { GateWord } from '../port/gates.ts';
 import type { Log } from '../port/log.ts';
 import type { Region } from '../port/region.ts';
+import type { Source } from '../port/source.ts';
 import type { Store } from '../port/store.ts';
 import type { Comparison, Difference } from '../record/comparison.ts';
 import { Failure } from '../record/failure.ts';
@@ -16,6 +17,7 @@ import { invariantBroken, present } from '../record/invariant.ts';
 import { isReport, type PullJob } from '../record/job.ts';
 import { AtWork } from './at-work.ts';
 import { allowedNow, workTimeOf, type RunEnd } from './allowed.ts';
+import { runBulletinJob, type BulletinRunSetting } from './bulletin-job.ts';
 import { runCompareJob } from './compare-job.ts';
 import { compareDataset, datasetOf, type SiteComparing } from './comparing.ts';
 import { fitOut, type Outfit, type World } from './outfit.ts';
@@ -36,6 +38,7 @@ export interface GatewayParts extends Omit<World, 'onLamp' | 'store' | 'clock'> 
   readonly luck: Luck;
   readonly log: Log;
   readonly openDigests: SiteComparing['openDigests'];
+  readonly openQuality: BulletinRunSetting['openQuality'];
 }
 
 type RunOptions = Pick<RunSetting, 'signal' | 'patienceMs' | 'progress'>;
@@ -79,6 +82,37 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     log.info('COMPARE', { dataset, mode: found.mode, equal: found.equal, requests: found.requests, onTheWay: found.onTheWay, ...found.counts });
     return found;
   };
+  /** One run of whatever kind the job is of. */
+  const work = async (outfit: Outfit, name: string, options: RunOptions & { readonly confirm?: string }): Promise<RunResult> => {
+    const { site } = outfit;
+    const until = allowed(parts, site, name);
+    const job = site.jobs.find((one) => one.job === name);
+    switch (job?.kind) {
+      case 'retention': return runRetention(parts, site, options.signal);
+      case 'bulletin': return runBulletinJob({ job, site, store, clock, openQuality: parts.openQuality });
+      case 'compare': return runCompareJob({ job, site, store, clock, signal: options.signal, compare: () => compareKept(outfit, job.dataset, options.signal) });
+      case 'pull': return runPull(parts, outfit, { job, ...options });
+      case 'redrive': {
+        await datasetMustNotRest(store, job.dataset);
+        const openSource = (source: string): Source => parts.openSource(present(site.sources[source], 'a dataset’s source is in the site'));
+        return runRedriveJob({ ...options, job, site, store, clock, highWater, openSource, progress: (read) => options.progress({ read }) });
+      }
+      default: return report(outfit, name, { ...options, until });
+    }
+  };
+  /** From the county to the region, after what the region has issued meanwhile. */
+  const report = async (outfit: Outfit, name: string, { until, ...options }: RunOptions & { readonly confirm?: string; readonly until: RunEnd | null }): Promise<RunResult> => {
+    await datasetMustNotRest(store, outfit.site.jobs.find((one) => one.job === name)?.dataset);
+    await pullBefore(parts, outfit, name, options);
+    const made = await madeBy(store, outfit, name);
+    const { dataset } = made.job;
+    latest.set(dataset, latest.get(dataset) ?? []);
+    const delivery = { ...deliverySetting(outfit, parts.luck), latest: latest.get(dataset) ?? [] };
+    const result = await runJob({ ...options, ...made, store, clock, highWater, delivery, ...(until === null ? {} : { until }) });
+    if (result.failure?.code === invariantBroken) await rest(parts, outfit.site, { name, failure: result.failure });
+    log.info('RUN', { job: name, run: result.run, state: result.state, failure: result.failure?.code ?? null, ...result.counts });
+    return result;
+  };
   return {
     get site() {
       return now.value.site;
@@ -90,31 +124,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
         return result;
       };
       try {
-        const until = allowed(parts, outfit.value.site, name);
-        if (outfit.value.site.jobs.some((one) => one.job === name && one.kind === 'retention')) return await catchingUp(await runRetention(parts, outfit.value.site, options.signal));
-        const comparing = outfit.value.site.jobs.find((one) => one.kind === 'compare' && one.job === name);
-        if (comparing?.kind === 'compare') {
-          const { site } = outfit.value;
-          return await catchingUp(await runCompareJob({ job: comparing, site, store, clock, signal: options.signal, compare: () => compareKept(outfit.value, comparing.dataset, options.signal) }));
-        }
-        const again = outfit.value.site.jobs.find((one) => one.kind === 'redrive' && one.job === name);
-        if (again?.kind === 'redrive') {
-          const { site } = outfit.value;
-          await mustNotRest(store, site, name);
-          return await catchingUp(await runRedriveJob({ ...options, job: again, site, store, clock, highWater, openSource: (source) => parts.openSource(present(site.sources[source], 'a dataset’s source is in the site')), progress: (read) => options.progress({ read }) }));
-        }
-        const pulling = outfit.value.site.jobs.find((one) => one.kind === 'pull' && one.job === name);
-        if (pulling?.kind === 'pull') return await catchingUp(await runPull(parts, outfit.value, { job: pulling, ...options }));
-        await mustNotRest(store, outfit.value.site, name);
-        await pullBefore(parts, outfit.value, name, options);
-        const made = await madeBy(store, outfit.value, name);
-        const { dataset } = made.job;
-        latest.set(dataset, latest.get(dataset) ?? []);
-        const delivery = { ...deliverySetting(outfit.value, parts.luck), latest: latest.get(dataset) ?? [] };
-        const result = await catchingUp(await runJob({ ...options, ...made, store, clock, highWater, delivery, ...(until === null ? {} : { until }) }));
-        if (result.failure?.code === invariantBroken) await rest(parts, outfit.value.site, { name, failure: result.failure });
-        log.info('RUN', { job: name, run: result.run, state: result.state, failure: result.failure?.code ?? null, ...result.counts });
-        return result;
+        return await catchingUp(await work(outfit.value, name, options));
       } finally {
         await outfit.release();
       }
@@ -170,10 +180,6 @@ function allowed({ clock, log }: GatewayParts, site: Site, name: string): RunEnd
 }
 
 /** A dataset that rests is neither read nor sent until a person lets it go on. */
-async function mustNotRest(store: Store, site: Site, name: string): Promise<void> {
-  return datasetMustNotRest(store, site.jobs.find((one) => one.job === name)?.dataset);
-}
-
 async function datasetMustNotRest(store: Store, dataset: string | undefined): Promise<void> {
   const resting = (await store.resting()).find((one) => one.dataset === dataset);
   if (resting !== undefined) throw new Failure('DATASET_RESTS', { dataset: resting.dataset, what: resting.what });

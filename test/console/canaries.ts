@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { openLog } from '../../adapters/log-winston/log.ts';
 import { openDigests } from '../../adapters/store-sqlite/digests.ts';
-import { openStore } from '../../adapters/store-sqlite/store.ts';
+import { openStore, openStoreForPages } from '../../adapters/store-sqlite/store.ts';
 import { citizenIdOf, licenceIdOf } from '../../demo/county/check-digits.ts';
 import type { Clock } from '../../src/port/clock.ts';
 import type { Site } from '../../src/config/site.ts';
@@ -62,7 +62,7 @@ async function live(clock: Clock, { canaries, storeFile, log, site: shipped }: P
     openSink: () => {
       throw new Error('nothing is written');
     },
-    openDigests,
+    openDigests, openQuality: openStoreForPages,
   } as Parameters<typeof openGateway>[0]);
   for (const job of ['items', 'cases', 'cases', 'cases', 'licences', 'licences', 'licences']) await gateway.run(job, { signal: new AbortController().signal, patienceMs: 600_000, progress: () => undefined });
   await gateway.close();

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { ConflictNote } from '../../src/port/inbound.ts';
 import { noDifferences, type KeptComparison } from '../../src/record/comparison.ts';
 import { description, emptyOffice, Hall, shippedSite, workbenchOf, type Visitor } from './hall.ts';
+import { monday } from '../fakes/virtual-time.ts';
 import { livedTown } from './lived-town.ts';
 
 /** A comparison in which one record was missing at the region. */
@@ -38,6 +39,7 @@ describe('finding a record', () => {
       await town.run('items');
       town.county.put('licences', 'L1', { NAME: 'Khulan of the hills', IDENT: 'IDENT-1' });
       await town.run('licences');
+      await town.store.keepBulletin({ month: '2026-10', at: monday, lines: [{ dataset: 'items', department: '民政局', records: 8, passed: 6 }] });
     });
     const site = await shippedSite();
     hall = await Hall.open({ site: () => ({ ...site, mendWithinDays: within }), office: { ...emptyOffice, comparisons: async () => [compared(2, 'licences'), compared(1, 'items')], repairPlan: async (found) => ({ plan: 'abc', dataset: found.dataset, create: 1, update: 0, remove: 0, person: 0, records: 1, allowed: 10, held: false }) } }, file);
@@ -97,6 +99,14 @@ describe('finding a record', () => {
     const one = await operator.ask('GET', `/api/quarantine/${records[0]?.seq}`);
     expect(one.text).to.not.include('particular');
     expect((one.json['row'] as readonly { column: string; value: string }[]).find(({ column }) => column === 'NAME')?.value).to.equal('Aaaaaa aa aaaaaaaaaa');
+  });
+  it('tells the figures a month was closed with, and of a month that was not closed nothing', async () => {
+    operator = await hall.as('operator');
+    expect((await operator.ask('GET', '/api/bulletins')).json).to.deep.equal({ months: [{ month: '2026-10', at: monday }] });
+    expect((await operator.ask('GET', '/api/bulletins/2026-10')).json).to.deep.equal({ month: '2026-10', at: monday, departments: [{ dataset: 'items', department: '民政局', records: 8, passed: 6, refused: 2, rate: 0.75 }] });
+    const other = await operator.ask('GET', '/api/bulletins/2026-09');
+    expect([other.status, other.json['code']]).to.deep.equal([404, 'BULLETIN_UNKNOWN']);
+    expect((await operator.ask('GET', '/api/bulletins/2026-13')).json['code']).to.equal('REQUEST_WRONG');
   });
   it('says by when what is set aside is to be mended, and nothing of it where the site sets no time', async () => {
     const asked = async (): Promise<readonly unknown[]> => {

@@ -15,7 +15,7 @@ const pulling = 'a crash before and after every call of a pull is played in test
 export const unreached: Readonly<Record<string, string>> = {
   'store.rest': single, 'store.resume': single, 'store.sayGate': single, 'store.lapse': single, 'store.keepGate': single,
   'store.correct': committed, 'store.refuseLate': committed, 'store.repair': committed, 'store.finish': 'the same transaction as settle, for what needs no sending',
-  'store.keepComparison': single, 'store.decide': single, 'store.noteMissed': single, 'store.renewLease': 'one statement of the service, every few seconds',
+  'store.keepComparison': single, 'store.decide': single, 'store.noteMissed': single, 'store.keepBulletin': single, 'store.renewLease': 'one statement of the service, every few seconds',
   ...Object.fromEntries(['epoch', 'knows', 'receive', 'received', 'agreed', 'conclude', 'noteAcknowledged'].map((call) => [`store.${call}`, pulling])),
 };
 
@@ -26,7 +26,7 @@ export async function looking(): Promise<ReadonlySet<string>> {
   const store = openStoreToLook(file);
   const names = Object.keys(store).filter((name) => name !== 'close').map((name) => `store.${name}`);
   await store.close();
-  return new Set([...names, 'source.sample', 'source.probe', 'source.behind', 'region.skewMs', 'store.stalled']);
+  return new Set([...names, 'source.sample', 'source.probe', 'source.behind', 'region.skewMs', 'store.stalled', 'store.closedMonths', 'store.bulletin', 'store.firstRunAt']);
 }
 
 /** Every call of the store, the county and the region, as the real ones have them now: a new one is a new point. */

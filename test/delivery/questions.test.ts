@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { openDigests } from '../../adapters/store-sqlite/digests.ts';
-import { openStore } from '../../adapters/store-sqlite/store.ts';
+import { openStore, openStoreForPages } from '../../adapters/store-sqlite/store.ts';
 import { breakerOf, type Breaker } from '../../src/delivery/breaker.ts';
 import { counterpartThrough, feedThrough } from '../../src/delivery/questions.ts';
 import { mustBeOpen } from '../../src/delivery/standing-gate.ts';
@@ -129,7 +129,7 @@ describe('a gateway', () => {
     const far = new RegionInMemory(clock);
     const counterpart = counterpartInMemory(far.books);
     const gateway = await openGateway({
-      site: { ...site, store: { ...site.store, file } }, store: openStore(file, 'test'), clock, luck: seededLuck(1), log: silentLog(), openDigests,
+      site: { ...site, store: { ...site.store, file } }, store: openStore(file, 'test'), clock, luck: seededLuck(1), log: silentLog(), openDigests, openQuality: openStoreForPages,
       openRegion: () => Object.assign(far, { feed, counterpart }), openSource: () => { throw new Error('no county is asked'); },
     });
     const job = site.jobs.find((one) => one.kind === 'pull' && one.dataset === 'dictionaries')?.job ?? '';

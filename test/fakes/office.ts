@@ -1,6 +1,6 @@
 import { openDigests } from '../../adapters/store-sqlite/digests.ts';
 import { join } from 'node:path';
-import { openStore, openStoreToLook } from '../../adapters/store-sqlite/store.ts';
+import { openStore, openStoreToLook, openStoreForPages } from '../../adapters/store-sqlite/store.ts';
 import { loadSite } from '../../src/config/load-site.ts';
 import { rowMark } from '../../src/intake/row-mark.ts';
 import { selectionOf } from '../../src/mapping/selection.ts';
@@ -141,7 +141,7 @@ export class Office {
     const site = await this.site();
     if (this.#gateway === null) {
       this.#gateway = await openGateway({
-        site, store: this.store, clock: this.clock, luck: seededLuck(1), log: silentLog(), openRegion: () => this.region, openDigests, openSource: () => this.#source(),
+        site, store: this.store, clock: this.clock, luck: seededLuck(1), log: silentLog(), openRegion: () => this.region, openDigests, openQuality: () => openStoreForPages(this.file), openSource: () => this.#source(),
       });
     } else if (this.#gateway.site.version !== site.version) await this.#gateway.take(site);
     return this.#gateway;
@@ -149,7 +149,7 @@ export class Office {
 }
 
 /** A test of an office, in virtual time; afterwards the books must add up and nothing have reached the region that should not. */
-export function inOffice(work: (office: Office) => Promise<void>): () => Promise<void> {
+export function inOffice(work: (office: Office) => Promise<void>, mostMs?: number): () => Promise<void> {
   return () => inVirtualTime(async (clock) => {
     const office = new Office(clock);
     try {
@@ -159,5 +159,5 @@ export function inOffice(work: (office: Office) => Promise<void>): () => Promise
     } finally {
       await office.end();
     }
-  });
+  }, mostMs);
 }

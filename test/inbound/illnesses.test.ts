@@ -6,7 +6,7 @@ import { openSink } from '../../adapters/county-sqlite/sink.ts';
 import { openSource } from '../../adapters/county-sqlite/source.ts';
 import { openRegion } from '../../adapters/region-http/client.ts';
 import { openDigests } from '../../adapters/store-sqlite/digests.ts';
-import { openStore } from '../../adapters/store-sqlite/store.ts';
+import { openStore, openStoreForPages } from '../../adapters/store-sqlite/store.ts';
 import { createTable, tables } from '../../demo/county/schema.ts';
 import { loadSite } from '../../src/config/load-site.ts';
 import type { Site } from '../../src/config/site.ts';
@@ -167,7 +167,7 @@ async function opened(site: Site, file = join(temporaryFolder(), 'gateway.db'), 
     },
   }));
   const gateway = await openGateway({
-    site, store: mortal(store, ''), clock, luck: seededLuck(1), log: silentLog(), openDigests,
+    site, store: mortal(store, ''), clock, luck: seededLuck(1), log: silentLog(), openDigests, openQuality: openStoreForPages,
     openSource: (setting) => openSource(setting.engine === 'sqlite' ? setting.file : '', clock),
     openSink: (setting) => openSink(setting.engine === 'sqlite' ? setting.file : ''),
     openRegion: (profile) => {

@@ -5,7 +5,7 @@ import { openSource } from '../../adapters/county-sqlite/source.ts';
 import { openRegion as openFrontdb } from '../../adapters/region-frontdb/client.ts';
 import { openRegion } from '../../adapters/region-http/client.ts';
 import { openDigests } from '../../adapters/store-sqlite/digests.ts';
-import { openStore } from '../../adapters/store-sqlite/store.ts';
+import { openStore, openStoreForPages } from '../../adapters/store-sqlite/store.ts';
 import { compareWithTruth, type Comparison } from '../../demo/compare.ts';
 import { generateCounty, defaultAsOf } from '../../demo/county/generate.ts';
 import type { Place } from '../../simulator/frontdb/database.ts';
@@ -77,7 +77,7 @@ export class Dialect {
     const site = await this.#site();
     const gateway = await openGateway({
       site, store: openStore(join(this.#dataDir, 'gateway.db'), 'walk'), clock: impatient, luck: seededLuck(1), log: silentLog(),
-      openDigests,
+      openDigests, openQuality: openStoreForPages,
       openRegion: (profile) => openEither({ ...profile, ...this.#change } as InterfaceProfile),
       openSource: () => openSource(join(this.#countyDir, 'county.db'), impatient),
     });

@@ -1,7 +1,7 @@
 import { openDigests } from '../../adapters/store-sqlite/digests.ts';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { openStore, openStoreToLook } from '../../adapters/store-sqlite/store.ts';
+import { openStore, openStoreToLook, openStoreForPages } from '../../adapters/store-sqlite/store.ts';
 import { qualitySheets } from '../../src/cli/quality-sheets.ts';
 import { loadTexts } from '../../src/cli/texts.ts';
 import { loadSite } from '../../src/config/load-site.ts';
@@ -50,7 +50,7 @@ async function reported(...lists: readonly (readonly Row[])[]): Promise<{ readon
     const tables: Record<string, Row[]> = { QLCASE: [], STEP: [], ITEM: [] };
     const gateway = await openGateway({
       site, store: openStore(file, 'test'), clock, luck: seededLuck(1), log: silentLog(),
-      openRegion: () => new RegionInMemory(clock), openDigests, openSource: () => sourceInMemory(tables, clock),
+      openRegion: () => new RegionInMemory(clock), openDigests, openQuality: openStoreForPages, openSource: () => sourceInMemory(tables, clock),
     });
     for (const list of lists) {
       tables['QLCASE'] = [...list];

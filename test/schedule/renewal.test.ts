@@ -1,7 +1,7 @@
 import { openDigests } from '../../adapters/store-sqlite/digests.ts';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { openStore } from '../../adapters/store-sqlite/store.ts';
+import { openStore, openStoreForPages } from '../../adapters/store-sqlite/store.ts';
 import { loadSite } from '../../src/config/load-site.ts';
 import { watchedFiles } from '../../src/config/watched-files.ts';
 import type { Clock } from '../../src/port/clock.ts';
@@ -51,7 +51,7 @@ async function serve(clock: Clock): Promise<Service> {
       doors.regionsOpened += 1;
       return { wrap: region.wrap, push: (parcel) => region.push(parcel), ask: (parcel) => region.ask(parcel), close: async () => void (doors.regionsClosed += 1) };
     },
-    openDigests, openSource: () => {
+    openDigests, openQuality: openStoreForPages, openSource: () => {
       doors.sourcesOpened += 1;
       return { ...sourceInMemory(tables, clock), close: async () => void (doors.sourcesClosed += 1) };
     },

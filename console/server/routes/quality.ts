@@ -1,5 +1,6 @@
-import { qualityReport, type QualityReport } from '../../../src/quality/report.ts';
+import { passing, qualityReport, type QualityReport } from '../../../src/quality/report.ts';
 import { bodyOf, scopeOf, type Asked, type Handlers } from '../asked.ts';
+import { Refusal } from '../refusal.ts';
 import { sharedReading } from '../shared-reading.ts';
 import type { World } from '../world.ts';
 
@@ -14,6 +15,14 @@ export function qualityRoutes(world: World): Handlers {
   return {
     reads: {
       getQuality: async (asked) => ({ json: { at: world.clock.wallMs(), ...shownReport(await report(), asked) } }),
+      listBulletins: async () => ({ json: { months: await world.read.closedMonths() } }),
+      getBulletin: async (asked) => {
+        const month = String(asked.path['month']);
+        const found = await world.read.bulletin(month);
+        if (found === null) throw new Refusal(404, 'BULLETIN_UNKNOWN', { month });
+        const lines = within(found.lines, asked);
+        return { json: { month, at: found.at, departments: lines.map((line) => ({ ...line, ...passing(line.passed, line.records - line.passed) })) } };
+      },
       getIndicators: async ({ texts }) => ({
         json: {
           at: world.clock.wallMs(),
@@ -38,9 +47,16 @@ export function qualityRoutes(world: World): Handlers {
 
 /** Without the records themselves: these are for who may see data, and in the workbook. */
 function shownReport({ datasets, departments, rules, days }: QualityReport, asked: Asked): Readonly<Record<string, unknown>> {
+  return {
+    datasets: within(datasets, asked), departments: within(departments, asked),
+    rules: within(rules, asked).map((one) => ({ ...one, title: asked.texts.title(one.code) })), days: within(days, asked),
+  };
+}
+
+/** Of these lines, those of datasets that the asking person may see. */
+function within<T extends { readonly dataset: string }>(lines: readonly T[], asked: Asked): readonly T[] {
   const scope = scopeOf(asked);
-  const mine = <T extends { readonly dataset: string }>(rows: readonly T[]): readonly T[] => (scope === null ? rows : rows.filter((one) => scope.includes(one.dataset)));
-  return { datasets: mine(datasets), departments: mine(departments), rules: mine(rules).map((one) => ({ ...one, title: asked.texts.title(one.code) })), days: mine(days) };
+  return scope === null ? lines : lines.filter((one) => scope.includes(one.dataset));
 }
 
 /** What was read is good for a while: pages ask more often than it changes. */

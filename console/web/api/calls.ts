@@ -50,6 +50,7 @@ export type Comparison = { readonly id: number; readonly dataset: string; readon
 export type Difference = { readonly id: number; readonly kind: 'missing' | 'extra' | 'different'; readonly table: string; readonly key: string; readonly record: number | null };
 export type RepairPlan = { readonly plan: string; readonly sendAgain: Count; readonly takeBack: Count; readonly look: Count };
 export type Passing = { readonly records: number; readonly passed: number; readonly refused: number; readonly rate: number | null };
+export type Month = string;
 export type Quality = { readonly at: Moment; readonly datasets: readonly (Passing & { readonly dataset: unknown; readonly title: unknown })[]; readonly departments: readonly (Passing & { readonly dataset: unknown; readonly department: unknown })[]; readonly rules: readonly { readonly code: string; readonly title: string; readonly dataset: unknown; readonly field: unknown; readonly rule: unknown; readonly severity: unknown; readonly records: unknown; readonly alone: unknown }[]; readonly days: readonly { readonly dataset: unknown; readonly day: unknown; readonly kept: unknown; readonly refused: unknown; readonly rate: unknown }[] };
 export type Indicator = { readonly id: string; readonly title: string; readonly formula: string; readonly source: string; readonly value: number | null; readonly unit: string; readonly target: number | null; readonly numerator: number | null; readonly denominator: number | null; readonly why: string };
 export type AuditEntry = { readonly seq: number; readonly at: Moment; readonly time: string; readonly actor: string; readonly role: string; readonly address: string; readonly action: string; readonly object: string; readonly result: AuditResult; readonly code: string | null; readonly reason: string | null; readonly before: unknown; readonly after: unknown; readonly mac: string };
@@ -117,6 +118,8 @@ export interface Calls {
   readonly listDifferences: { readonly given: { readonly path: { readonly comparison: number }; readonly query?: { readonly kind?: 'missing' | 'extra' | 'different' | undefined; readonly after?: number | undefined; readonly limit?: number | undefined } }; readonly answer: { readonly differences: readonly Difference[]; readonly next: Next } };
   readonly repairComparison: { readonly given: { readonly path: { readonly comparison: number }; readonly body: { readonly plan: string; readonly reason: Reason } }; readonly answer: { readonly done: true } };
   readonly getQuality: { readonly given: object; readonly answer: Quality };
+  readonly listBulletins: { readonly given: object; readonly answer: { readonly months: readonly { readonly month: Month; readonly at: Moment }[] } };
+  readonly getBulletin: { readonly given: { readonly path: { readonly month: Month } }; readonly answer: { readonly month: Month; readonly at: Moment; readonly departments: readonly (Passing & { readonly dataset: unknown; readonly department: unknown })[] } };
   readonly getIndicators: { readonly given: object; readonly answer: { readonly at: Moment; readonly indicators: readonly Indicator[] } };
   readonly exportQuality: { readonly given: { readonly body: { readonly department?: string; readonly reason: Reason } }; readonly answer: Blob };
   readonly listAudit: { readonly given: { readonly query?: { readonly actor?: string | undefined; readonly action?: string | undefined; readonly result?: AuditResult | undefined; readonly from?: number | undefined; readonly to?: number | undefined; readonly after?: number | undefined; readonly limit?: number | undefined } }; readonly answer: { readonly entries: readonly AuditEntry[]; readonly next: Next } };
@@ -194,6 +197,8 @@ export const routes = {
   listDifferences: ['GET', '/api/comparisons/{comparison}/differences'],
   repairComparison: ['POST', '/api/comparisons/{comparison}/repair'],
   getQuality: ['GET', '/api/quality'],
+  listBulletins: ['GET', '/api/bulletins'],
+  getBulletin: ['GET', '/api/bulletins/{month}'],
   getIndicators: ['GET', '/api/indicators'],
   exportQuality: ['POST', '/api/quality/workbook'],
   listAudit: ['GET', '/api/audit'],

@@ -104,6 +104,13 @@ describe('a page without its answer', function () {
     await says(page.locator('main'), '没有待采用的代码表');
     expect(await page.locator('main').getByText('基本目录').count()).to.equal(0);
   });
+  it('shows a department the figures of now, or those a month was closed with', async () => {
+    await visit({}, `/quality?department=${encodeURIComponent('乌审旗市场监督管理局')}`);
+    await says(page.locator('main'), '数据质量通报（2026-11）', '共 50,300 条记录', '待改记录的清单');
+    await page.getByRole('combobox', { name: '月份' }).selectOption('2026-10');
+    await says(page.locator('main'), '数据质量通报（2026-10）', '共 50,120 条记录', '不再变动');
+    expect(await page.getByRole('button', { name: '导出 Excel' }).count()).to.equal(0);
+  });
   it('leads to the sign-in, with a word why, when the session has ended', async () => {
     await visit({ listJobs: refuse(401, 'NOT_SIGNED_IN', '请先登录') }, '/jobs');
     await page.getByRole('heading', { name: '登录' }).waitFor();

@@ -1,4 +1,4 @@
-import type { Passing, Quality } from '../../api/calls.ts';
+import type { Calls, Passing, Quality } from '../../api/calls.ts';
 
 export type DatasetLine = Passing & { readonly dataset: string; readonly title: string };
 export type DepartmentLine = Passing & { readonly dataset: string; readonly department: string | null };
@@ -31,6 +31,11 @@ export interface QualityShown {
 /** The answer as pages read it. */
 export function shownOf(quality: Quality): QualityShown {
   return quality as unknown as QualityShown;
+}
+
+/** A closed month as pages read it. */
+export function closedOf(bulletin: Calls['getBulletin']['answer']): { readonly month: string; readonly at: number; readonly departments: readonly DepartmentLine[] } {
+  return bulletin as unknown as ReturnType<typeof closedOf>;
 }
 
 /** One department over all its datasets. */

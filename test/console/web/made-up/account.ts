@@ -17,6 +17,15 @@ export const quality: Answer<'getQuality'> = {
   days: Array.from({ length: 30 }, (_, index) => ['cases', 'licences'].map((dataset, which) => ({ dataset, day: new Date(at - (29 - index) * day + 8 * 3_600_000).toISOString().slice(0, 10), kept: 2000, refused: 20 + ((index * 7 + which * 13) % 60), rate: 0.98 }))).flat() as never,
 };
 
+export const months: Answer<'listBulletins'> = { months: [{ month: '2026-10', at: at - 22 * day }, { month: '2026-09', at: at - 53 * day }] };
+
+/** Each month a little worse than the next. */
+export const bulletin = (month: string): Answer<'getBulletin'> => ({
+  month, at: months.months.find((one) => one.month === month)?.at ?? at,
+  departments: (quality.departments as unknown as readonly { readonly dataset: string; readonly department: string | null; readonly records: number; readonly passed: number }[])
+    .map(({ dataset, department, records, passed }) => ({ dataset, department, records: records - 90, passed: passed - 120, refused: records - passed + 30, rate: (passed - 120) / (records - 90) })) as never,
+});
+
 export const indicators: Answer<'getIndicators'> = {
   at,
   indicators: [

@@ -1,0 +1,55 @@
+import type { Site } from '../config/site.ts';
+import type { BulletinStore } from '../port/bulletins.ts';
+import type { Clock } from '../port/clock.ts';
+import type { QualityStore } from '../port/quality.ts';
+import type { RunStore } from '../port/store.ts';
+import { departmentFigures } from '../quality/report.ts';
+import { Failure } from '../record/failure.ts';
+import type { BulletinJob } from '../record/job.ts';
+import { noCounts } from '../record/run.ts';
+import type { RunResult } from './run-job.ts';
+import { zoneMinutes } from './zone.ts';
+
+/** What the closing of a month is run with. */
+export interface BulletinRunSetting {
+  readonly job: BulletinJob;
+  readonly site: Site;
+  readonly store: RunStore & BulletinStore;
+  readonly clock: Clock;
+  /** Reads beside the gateway, on a thread of its own: every record is looked at. */
+  readonly openQuality: (storeFile: string) => QualityStore & { close(): Promise<void> };
+}
+
+/**
+ * Keeps each department's figures for the month that ended last, as they stand now and under the time of now. A month is closed
+ * once (`MONTH_CLOSED`), and only where the gateway was there before it ended (`MONTH_BEFORE_US`): figures of another time are not its own.
+ */
+export async function runBulletinJob({ job, site, store, clock, openQuality }: BulletinRunSetting): Promise<RunResult> {
+  const { month, endMs } = lastMonth(clock.wallMs(), zoneMinutes(site.zone));
+  const first = await store.firstRunAt();
+  const run = await store.beginRun({ job: job.job, dataset: job.dataset, mode: 'bulletin', at: clock.wallMs(), made: site.version });
+  const end = async (state: RunResult['state'], failure: Failure | null): Promise<RunResult> => {
+    await store.endRun(run, { at: clock.wallMs(), state, failure: failure?.code ?? null });
+    return { run, state, counts: noCounts, failure };
+  };
+  if (first === null || first >= endMs) return end('done', new Failure('MONTH_BEFORE_US', { month }));
+  if ((await store.closedMonths()).some((one) => one.month === month)) return end('done', new Failure('MONTH_CLOSED', { month }));
+  const quality = openQuality(site.store.file);
+  try {
+    const lines = (await departmentFigures(site, quality)).map(({ dataset, department, records, passed }) => ({ dataset, department, records, passed }));
+    await store.keepBulletin({ month, at: clock.wallMs(), lines });
+    return await end('done', null);
+  } catch (cause) {
+    await end('failed', new Failure('UNFORESEEN'));
+    throw cause;
+  } finally {
+    await quality.close();
+  }
+}
+
+/** The month that ended last before a moment, and when it did. */
+export function lastMonth(at: number, zone: number): { readonly month: string; readonly endMs: number } {
+  const local = new Date(at + zone * 60_000);
+  const first = Date.UTC(local.getUTCFullYear(), local.getUTCMonth(), 1);
+  return { month: new Date(first - 1).toISOString().slice(0, 7), endMs: first - zone * 60_000 };
+}
