@@ -1,3 +1,4 @@
+import type { Conclusion } from '../../src/delivery/conclude.ts';
 import type { Deciding } from '../../src/inbound/decide.ts';
 import type { DictionaryEffect } from '../../src/inbound/dictionary-effect.ts';
 import type { DictionaryReach } from '../../src/inbound/dictionary-reach.ts';
@@ -38,6 +39,8 @@ export interface Office {
   repair(found: KeptComparison, plan: string): Promise<void>;
   /** Decides a contested value as soon as no job runs; throws a Failure when it has moved meanwhile. */
   decideConflict(deciding: Omit<Deciding, 'at'>): Promise<void>;
+  /** Concludes a batch in doubt as soon as no job runs; throws a Failure when it is in doubt no more. */
+  concludeBatch(said: Pick<Conclusion, 'no' | 'heard' | 'who' | 'why'>): Promise<void>;
   /** A few rows of the county, with what becomes of them by today's files. */
   sampleRows(dataset: string, limit: number): Promise<readonly { readonly row: PresentChange; readonly looked: LookedRow }[]>;
   /** Texts of a mapping's file; empty when it cannot be read. */

@@ -21,6 +21,7 @@ import { replyRefusal } from './reply.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { alarmRoutes } from './routes/alarms.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { batchRoutes } from './routes/batches.ts';
 import { machineRoutes } from './routes/machines.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { comparisonRoutes } from './routes/comparisons.ts';
@@ -102,7 +103,7 @@ function application(parts: ConsoleParts): { readonly app: Express; readonly wor
 function handlersOf(world: World, measured: Measured): Handlers {
   const figures = overviewReading(world);
   const groups = [
-    machineRoutes(world, measured), sessionRoutes(world), accountRoutes(world), auditRoutes(world), overviewRoutes(world, figures), streamRoutes(world, figures), gateRoutes(world), conflictRoutes(world), jobRoutes(world),
+    machineRoutes(world, measured), sessionRoutes(world), accountRoutes(world), auditRoutes(world), overviewRoutes(world, figures), streamRoutes(world, figures), gateRoutes(world), conflictRoutes(world), batchRoutes(world), jobRoutes(world),
     planRoutes(world, new Plans(world.plan)),
     recordRoutes(world, holdersOf({ ...world, store: world.holders, key: world.keys.holders })), unmaskingRoutes(world), quarantineRoutes(world),
     mappingRoutes(world), dictionaryRoutes(world), comparisonRoutes(world), qualityRoutes(world), systemRoutes(world), alarmRoutes(world),

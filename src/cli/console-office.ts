@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { parse } from 'yaml';
 import type { Backup, Certificate, Office } from '../../console/server/office.ts';
 import type { Site } from '../config/site.ts';
+import { concludeBatch } from '../delivery/conclude.ts';
 import { withdrawnCodes } from '../inbound/catalogue.ts';
 import { ratingsOf } from '../inbound/ratings.ts';
 import { computeIndicators } from '../indicators/compute.ts';
@@ -56,6 +57,7 @@ export function officeOf({ invocation, gateway, store, timetable, memory, log, s
       later('repair', () => gateway.repair(found.dataset, differences, { signal, patienceMs, progress: () => undefined }));
     },
     decideConflict: async (deciding) => void await timetable.alone(() => decideAtCounty({ parts, site: gateway.site, store }, deciding)),
+    concludeBatch: async (said) => void await timetable.alone(() => concludeHere({ parts, gateway, store, log }, said)),
     sampleRows: (dataset, limit) => sampleRows(invocation, gateway.site, { dataset, limit }),
     mappingFile: (dataset) => mappingFile(siteDir, dataset),
     indicators: async () => {
@@ -89,6 +91,18 @@ export function officeOf({ invocation, gateway, store, timetable, memory, log, s
       return backupsIn(folder).find((one) => one.name === `${name}-gateway.db`) ?? { name, at: parts.clock.wallMs(), bytes: 0 };
     },
   };
+}
+
+/** By the profile of now: its region only writes the batch again, and is not reached. */
+async function concludeHere({ parts, gateway, store, log }: { readonly parts: Invocation['parts']; readonly gateway: Gateway; readonly store: Store; readonly log: Log }, said: Parameters<Office['concludeBatch']>[0]): Promise<void> {
+  const { profile, datasets } = gateway.site;
+  const region = parts.openRegion(profile);
+  try {
+    const { dataset, count } = await concludeBatch({ ...said, datasets: datasets.map((one) => one.dataset), profile, store, region, clock: parts.clock });
+    log.warn('CONCLUDED', { batch: said.no, dataset, heard: said.heard, records: count });
+  } finally {
+    await region.close();
+  }
 }
 
 async function sampleRows(invocation: Invocation, site: Site, { dataset, limit }: { readonly dataset: string; readonly limit: number }): ReturnType<Office['sampleRows']> {

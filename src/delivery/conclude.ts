@@ -23,6 +23,14 @@ export interface Conclusion {
   readonly clock: Pick<Clock, 'wallMs'>;
 }
 
+/** What the ways to a region say of a batch that only people can tell of: it cannot be asked after, or lies there in part. */
+const peopleMustTell: readonly string[] = ['ASK_NOT_POSSIBLE', 'ROWS_PARTLY_THERE'];
+
+/** Whether a batch waits for a person's word, by what was last heard of it. */
+export function waitsForPeople(lastHeard: string | null): boolean {
+  return peopleMustTell.includes(lastHeard?.split(' ')[0] ?? '');
+}
+
 /**
  * Concludes a batch of which the region cannot be asked: its records have arrived, or go back to the line and travel anew.
  * Throws a Failure: `WHO_AND_WHY`, `BATCH_CAN_BE_ASKED` where the region itself can say, `BATCH_NOT_OPEN` when none of that number is in doubt.

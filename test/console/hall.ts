@@ -91,6 +91,7 @@ export function workbenchOf(read: ConsoleReading, site: Site, told: unknown[] = 
 export const emptyOffice: Office = {
   comparisons: async () => [],
   decideConflict: async () => undefined,
+  concludeBatch: async () => undefined,
   repairPlan: () => Promise.reject(new Error('nothing was compared')),
   compare: () => undefined,
   repair: async () => undefined,

@@ -39,6 +39,15 @@ describe('finding a record', () => {
       await town.run('items');
       town.county.put('licences', 'L1', { NAME: 'Khulan of the hills', IDENT: 'IDENT-1' });
       await town.run('licences');
+      town.region.ill = () => ({ kind: 'lost-before' });
+      town.region.ask = async () => ({ verdict: 'unknown', reason: 'ASK_NOT_POSSIBLE' });
+      for (const dataset of ['items', 'licences'] as const) {
+        town.county.put(dataset, `${dataset} in doubt`);
+        for (let run = 0; run < 2; run += 1) {
+          await town.clock.rest(3_600_000);
+          await town.run(dataset);
+        }
+      }
       await town.store.keepBulletin({ month: '2026-10', at: monday, lines: [{ dataset: 'items', department: '民政局', records: 8, passed: 6 }] });
     });
     const site = await shippedSite();
@@ -133,6 +142,8 @@ describe('finding a record', () => {
     const [own, other] = [await recordOf('I1', 'items'), await recordOf('L1')];
     const asideOf = async (dataset: string): Promise<number> => (await hall.read.quarantine(dataset, 0, 1))[0]?.seq ?? 0;
     const [ownAside, otherAside] = [await asideOf('items'), await asideOf('licences')];
+    const batchOf = async (of: string): Promise<string> => (await hall.read.openBatches()).find(({ dataset }) => dataset === of)?.no ?? '';
+    const [ownBatch, otherBatch] = [await batchOf('items'), await batchOf('licences')];
     const narrow = await hall.as('operator');
     const codeOf = async (method: string, path: string, body?: unknown): Promise<unknown> => (await narrow.ask(method, path, body)).json['code'] ?? 'in';
     const cells: readonly (readonly [string, string, (of: 'items' | 'licences') => string, (of: 'items' | 'licences') => unknown])[] = [
@@ -144,6 +155,7 @@ describe('finding a record', () => {
       ['listQuarantine', 'GET', (of) => `/api/quarantine?dataset=${of}`, () => undefined],
       ['previewMending', 'POST', () => '/api/workbench/preview', (of) => ({ group: { dataset: of } })],
       ['decideConflict', 'POST', (of) => `/api/conflicts/${of === 'items' ? 1 : 2}/decide`, () => ({ side: 'county', seen: '0.0', reason: 'asked the window' })],
+      ['concludeBatch', 'POST', (of) => `/api/batches/${of === 'items' ? ownBatch : otherBatch}/conclude`, () => ({ heard: 'arrived', reason: 'asked by telephone' })],
       ['redrive', 'POST', () => '/api/workbench/redrive', (of) => ({ group: { dataset: of }, reason: 'mended' })],
       ['exportQuarantine', 'POST', () => '/api/workbench/export', (of) => ({ group: { dataset: of }, reason: 'to the office' })],
       ['getQuarantined', 'GET', (of) => `/api/quarantine/${of === 'items' ? ownAside : otherAside}`, () => undefined],

@@ -50,6 +50,7 @@ export type Comparison = { readonly id: number; readonly dataset: string; readon
 export type Difference = { readonly id: number; readonly kind: 'missing' | 'extra' | 'different'; readonly table: string; readonly key: string; readonly record: number | null };
 export type RepairPlan = { readonly plan: string; readonly sendAgain: Count; readonly takeBack: Count; readonly look: Count };
 export type Passing = { readonly records: number; readonly passed: number; readonly refused: number; readonly rate: number | null };
+export type DoubtfulBatch = { readonly no: string; readonly dataset: string; readonly title: string; readonly table: string; readonly writtenAt: string; readonly records: number; readonly why: string };
 export type Month = string;
 export type Quality = { readonly at: Moment; readonly datasets: readonly (Passing & { readonly dataset: unknown; readonly title: unknown })[]; readonly departments: readonly (Passing & { readonly dataset: unknown; readonly department: unknown })[]; readonly rules: readonly { readonly code: string; readonly title: string; readonly dataset: unknown; readonly field: unknown; readonly rule: unknown; readonly severity: unknown; readonly records: unknown; readonly alone: unknown }[]; readonly days: readonly { readonly dataset: unknown; readonly day: unknown; readonly kept: unknown; readonly refused: unknown; readonly rate: unknown }[] };
 export type Indicator = { readonly id: string; readonly title: string; readonly formula: string; readonly source: string; readonly value: number | null; readonly unit: string; readonly target: number | null; readonly numerator: number | null; readonly denominator: number | null; readonly why: string };
@@ -102,6 +103,8 @@ export interface Calls {
   readonly getQuarantined: { readonly given: { readonly path: { readonly seq: number } }; readonly answer: QuarantinedRecord };
   readonly listConflicts: { readonly given: { readonly query?: { readonly limit?: number | undefined } }; readonly answer: { readonly total: Count; readonly conflicts: readonly Conflict[] } };
   readonly decideConflict: { readonly given: { readonly path: { readonly conflict: number }; readonly body: { readonly side: 'county' | 'region'; readonly seen: string; readonly reason: Reason } }; readonly answer: { readonly done: true } };
+  readonly listDoubtfulBatches: { readonly given: object; readonly answer: { readonly batches: readonly DoubtfulBatch[] } };
+  readonly concludeBatch: { readonly given: { readonly path: { readonly batch: string }; readonly body: { readonly heard: 'arrived' | 'never-arrived'; readonly reason: Reason } }; readonly answer: { readonly done: true } };
   readonly previewMending: { readonly given: { readonly body: { readonly group: GroupChoice; readonly codes?: readonly CodeLine[] } }; readonly answer: MendingPreview };
   readonly addCodes: { readonly given: { readonly body: { readonly codes: readonly CodeLine[]; readonly reason: Reason } }; readonly answer: { readonly done: true } };
   readonly redrive: { readonly given: { readonly body: { readonly group: GroupChoice; readonly reason: Reason } }; readonly answer: { readonly examined: number; readonly passed: number; readonly kept: number } };
@@ -181,6 +184,8 @@ export const routes = {
   getQuarantined: ['GET', '/api/quarantine/{seq}'],
   listConflicts: ['GET', '/api/conflicts'],
   decideConflict: ['POST', '/api/conflicts/{conflict}/decide'],
+  listDoubtfulBatches: ['GET', '/api/batches'],
+  concludeBatch: ['POST', '/api/batches/{batch}/conclude'],
   previewMending: ['POST', '/api/workbench/preview'],
   addCodes: ['POST', '/api/workbench/codes'],
   redrive: ['POST', '/api/workbench/redrive'],

@@ -111,6 +111,19 @@ describe('a page without its answer', function () {
     await says(page.locator('main'), '数据质量通报（2026-10）', '共 50,120 条记录', '不再变动');
     expect(await page.getByRole('button', { name: '导出 Excel' }).count()).to.equal(0);
   });
+  it('shows batches in doubt where there are any, and concludes one with a reason', async () => {
+    await visit({}, '/jobs');
+    await says(page.locator('main'), '存疑批次', '1506262611231204A7');
+    await page.getByRole('row', { name: '1506262611231204A7' }).getByRole('button', { name: '地区没有收到' }).click();
+    await says(page.getByRole('dialog'), '整批退回待发');
+    await page.getByRole('dialog').locator('textarea').fill('地区李工电话答复');
+    await page.getByRole('dialog').getByRole('button', { name: '地区没有收到' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await visit({}, '/mappings');
+    await visit({ listDoubtfulBatches: () => ({ batches: [] }) }, '/jobs');
+    await page.getByRole('rowheader', { name: '事项上报' }).first().waitFor();
+    expect(await page.locator('main').getByText('存疑批次').count()).to.equal(0);
+  });
   it('leads to the sign-in, with a word why, when the session has ended', async () => {
     await visit({ listJobs: refuse(401, 'NOT_SIGNED_IN', '请先登录') }, '/jobs');
     await page.getByRole('heading', { name: '登录' }).waitFor();

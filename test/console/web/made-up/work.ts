@@ -91,3 +91,7 @@ export const conflicts: Answer<'listConflicts'> = {
     { id: 4, dataset: 'items', title: '政务服务事项', key: 'SX-0118', table: 'SX_JBXX', column: 'LXR', label: '联系人', class: 'personal', agreed: null, county: '乌**', region: '白**', seen: '0.0', openedAt: at - 3_600_000 },
   ],
 };
+
+export const doubtful: Answer<'listDoubtfulBatches'> = {
+  batches: [{ no: '1506262611231204A7', dataset: 'licences', title: '电子证照', table: 'up_lic_data', writtenAt: '2026-11-23 12:04:11', records: 500, why: '地区无从询问' }, { no: '1506262611231205B2', dataset: 'items', title: '政务服务事项', table: 'up_task_general_basic', writtenAt: '2026-11-23 12:05:40', records: 37, why: '前置库里只有一部分行 12/37' }],
+};
