@@ -2,7 +2,7 @@
  * `node bench/login-flood.ts`: what a flood of logins costs delivery. The service as it is started in life reports the made-up
  * licences, alternately in peace and while so many logins a second with unknown names knock at its console.
  *
- *     node bench/login-flood.ts --rounds 3 --size 50000 --perSecond 100
+ *     node bench/login-flood.ts --rounds 3 --size 50000 --perSecond 100 --addresses 200
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,9 +13,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gatewayCommand } from './measured.ts';
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' }, size: { type: 'string', default: '50000' }, perSecond: { type: 'string', default: '100' }, port: { type: 'string', default: '18471' } } });
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' }, size: { type: 'string', default: '50000' }, perSecond: { type: 'string', default: '100' }, addresses: { type: 'string', default: '1' }, port: { type: 'string', default: '18471' } } });
 const [consolePort, regionPort] = [Number(values.port), Number(values.port) + 1];
 const agent = new Agent({ keepAlive: true, maxSockets: 60 });
+let knocks = 0;
 const work = mkdtempSync(join(tmpdir(), 'qilian-flood-'));
 
 interface Round { readonly seconds: number; readonly records: number; readonly answers: Readonly<Record<string, number>> }
@@ -72,18 +73,22 @@ function read(text: string, job: string): { readonly seconds: number; readonly r
   return { seconds: figure('qilian_last_run_duration_seconds', 'job'), records: figure('qilian_delivered_envelopes_total', 'dataset') };
 }
 
+/** From one of the addresses in turn: the limit on one address alone would keep a single flooder out. */
 function knock(answers: Record<string, number>): void {
+  knocks += 1;
+  const place = knocks % Number(values.addresses);
+  const from = place === 0 ? '127.0.0.1' : `127.0.${1 + Math.floor(place / 250)}.${1 + (place % 250)}`;
   const body = JSON.stringify({ login: `nobody-${Math.floor(Math.random() * 1e9)}`, password: 'guessed' });
-  ask('POST', '/api/login', body).then(({ status }) => {
+  ask('POST', '/api/login', body, from).then(({ status }) => {
     answers[status] = (answers[status] ?? 0) + 1;
   }, () => {
     answers['none'] = (answers['none'] ?? 0) + 1;
   });
 }
 
-function ask(method: string, path: string, body: string | null): Promise<{ readonly status: number; readonly text: string }> {
+function ask(method: string, path: string, body: string | null, localAddress = '127.0.0.1'): Promise<{ readonly status: number; readonly text: string }> {
   return new Promise((resolve, reject) => {
-    const call = request({ host: '127.0.0.1', port: consolePort, method, path, agent, headers: body === null ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } }, (response) => {
+    const call = request({ host: '127.0.0.1', port: consolePort, localAddress, method, path, agent, headers: body === null ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } }, (response) => {
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part)).on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString('utf8') }));
     });
