@@ -17,6 +17,11 @@ export class RegionByHand {
       'select distinct guid from row where tbl = (select id from tbl where name = ?) and state = 1 order by guid limit ? offset ?').all(table, count, from).map((row) => String(row['guid'])));
   }
 
+  /** What is in effect of one. */
+  row(table: string, guid: string): Fields {
+    return this.#with((database) => JSON.parse(String(database.prepare(`select body from row where ${place} and state = 1`).get(table, guid)?.['body'])) as Fields);
+  }
+
   drop(table: string, guids: readonly string[]): void {
     this.#each(guids, (database, guid) => database.prepare(`update row set state = 0 where ${place}`).run(table, guid));
   }

@@ -82,6 +82,31 @@ describe('people before the console of a running gateway', function () {
     await person.because('照修复建议', '执行修复');
     await person.sees('已安排修复');
   });
+  it('see a value that the county and the region both changed, and say that the region is right', async () => {
+    const region = new RegionByHand(duty.rehearsal.dataDir);
+    const [item = ''] = region.guids('up_task_general_basic', 1);
+    const before = duty.promised(item);
+    const issue = (days: number): Promise<unknown> => duty.rehearsal.control('POST', '/sim/issue', { resource: 'items', records: [{ ...region.row('up_task_general_basic', item), promise_day: String(days) }] });
+    const system = await someone('system.one');
+    const pull = async (runs: number): Promise<void> => {
+      await system.go('/jobs');
+      await system.row('事项版本取数').getByRole('button', { name: '立即运行' }).click();
+      await system.because('地区电话通知有新版本', '立即运行');
+      await system.page.locator('section', { hasText: '运行记录' }).getByRole('row').filter({ hasText: '事项版本取数' }).filter({ hasText: '已完成' }).nth(runs - 1).waitFor();
+    };
+    await issue(before);
+    await pull(1);
+    duty.promise(item, before + 3);
+    await issue(before + 5);
+    await pull(2);
+    const operator = await someone('operator.one');
+    await operator.go('/conflicts');
+    await says(operator.row(item), String(before), String(before + 3), String(before + 5));
+    await operator.row(item).getByRole('button', { name: '以地区为准' }).click();
+    await operator.because('以地区目录为准', '以地区为准');
+    await operator.sees('没有待裁定的冲突');
+    expect(duty.promised(item)).to.equal(before + 5);
+  });
   it('pause a job, look ahead with a plan, and run it by hand by that plan', async () => {
     const person = await someone('system.one');
     await person.go('/jobs');
@@ -189,7 +214,7 @@ describe('people before the console of a running gateway', function () {
     await says(person.page.locator('h1'), '审计');
     await person.press('验证完整性');
     await person.page.getByText('完整无改动').waitFor();
-    await person.sees('授权', '审批查看原文', '改时间表', '重新送出', '执行修复', '暂停任务');
+    await person.sees('授权', '审批查看原文', '改时间表', '重新送出', '执行修复', '裁定双向冲突', '暂停任务');
   });
 });
 

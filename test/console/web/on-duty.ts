@@ -56,6 +56,25 @@ export class OnDuty {
     return found.map((row) => String(row['ZZID']));
   }
 
+  /** A clerk's own work in the hall's system. */
+  promise(item: string, days: number): void {
+    this.#atCounty((county) => county.prepare(`update SXSERVICE set PROMISEDAY = ?, MODIFYDATE = '2026-11-26 10:00:00' where SERVICEOID = ?`).run(days, item));
+  }
+
+  /** What the hall's system promises for an item. */
+  promised(item: string): number {
+    return this.#atCounty((county) => Number(county.prepare('select PROMISEDAY as days from SXSERVICE where SERVICEOID = ?').get(item)?.['days']));
+  }
+
+  #atCounty<T>(work: (county: DatabaseSync) => T): T {
+    const county = new DatabaseSync(join(this.rehearsal.dataDir, 'county.db'), { timeout: 10_000 });
+    try {
+      return work(county);
+    } finally {
+      county.close();
+    }
+  }
+
   async end(): Promise<void> {
     this.#gateway?.child.kill('SIGTERM');
     await this.#gateway?.ended;
