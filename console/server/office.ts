@@ -48,6 +48,8 @@ export interface Office {
   indicators(): Promise<readonly Figure[]>;
   /** What the region has issued that a person must look at. */
   issued(): Promise<IssuedLists>;
+  /** Takes the list of this number as soon as no job runs, if its plan is still the one that was seen; throws a Failure when it is not, or when code tables would break. */
+  takeList(number: number, plan: string): Promise<void>;
   /** `gateway.yaml` and the region's interface as read, secrets hidden. */
   config(): readonly { readonly path: string; readonly value: string }[];
   certificates(): readonly Certificate[];

@@ -21,7 +21,7 @@ import type { Timetable } from '../schedule/timetable.ts';
 import type { ConsoleMemory } from './console-memory.ts';
 import { openCounty } from './county.ts';
 import { decideAtCounty } from './deciding.ts';
-import { waitingLists } from './dictionaries.ts';
+import { mustBeSeen, takeList, waitingList, waitingLists } from './dictionaries.ts';
 import { lookInto } from './open.ts';
 import type { Invocation } from './parts.ts';
 import { patienceMs } from './run.ts';
@@ -34,12 +34,14 @@ export interface OfficeParts {
   readonly timetable: Timetable;
   readonly memory: ConsoleMemory;
   readonly log: Log;
+  /** Takes changed files now. */
+  readonly renew: () => Promise<void>;
   readonly signal: AbortSignal;
 }
 
 const secret = /secret|password|passwd|token|key|credential|pin/i;
 
-export function officeOf({ invocation, gateway, store, timetable, memory, log, signal }: OfficeParts): Office {
+export function officeOf({ invocation, gateway, store, timetable, memory, log, renew, signal }: OfficeParts): Office {
   const { parts, dataDir, siteDir } = invocation;
   const folder = join(dataDir, 'backups');
   const later = (what: string, work: () => Promise<unknown>): void => {
@@ -80,6 +82,20 @@ export function officeOf({ invocation, gateway, store, timetable, memory, log, s
         await look.close();
       }
     },
+    takeList: (number, plan) => timetable.alone(async () => {
+      const { site } = gateway;
+      const look = lookInto(invocation, site);
+      try {
+        const found = await waitingList(look, site, number);
+        mustBeSeen(found, plan);
+        // A running service would go on by the old files, and not start again by the new ones.
+        if (found.effect.broken.length > 0) throw new Failure('DICTIONARY_BREAKS_TABLES', { dictionary: found.issued.name, count: found.effect.broken.length });
+        await takeList(found, { store, site, siteDir, at: parts.clock.wallMs() });
+      } finally {
+        await look.close();
+      }
+      await renew();
+    }),
     config: () => flattened({ gateway: parse(readFileSync(join(siteDir, 'gateway.yaml'), 'utf8')) as unknown, interface: gateway.site.profile }),
     certificates: () => certificatesIn(gateway.site, invocation.env),
     backups: () => backupsIn(folder),

@@ -5,6 +5,7 @@ import { dictionaryIn, effectOf, type DictionaryEffect, type IssuedDictionary } 
 import { breaksSomething, reachOf, type DictionaryReach } from '../inbound/dictionary-reach.ts';
 import { readIssued } from '../inbound/issued-text.ts';
 import type { Site } from '../config/site.ts';
+import type { Store } from '../port/store.ts';
 import type { InboundLook } from '../port/inbound.ts';
 import type { IndicatorStore } from '../port/indicators.ts';
 import { Failure } from '../record/failure.ts';
@@ -58,14 +59,11 @@ export async function dictionariesTake(invocation: Invocation, number: number, o
   const { store, close } = await openSite(invocation, site);
   const look = lookInto(invocation, site);
   try {
-    const found = (await waitingLists(look, site)).find(({ id }) => id === number);
-    if (found === undefined) throw new Failure('DICTIONARY_NOT_WAITING', { number: String(number) });
-    const { issued, effect } = found;
-    if (!effect.known) throw new Failure('DICTIONARY_NOT_USED', { dictionary: issued.name });
+    const found = await waitingList(look, site, number);
+    const { issued } = found;
     if (!json) for (const line of lines([found], invocation)) parts.out(line);
     mustBeSeen(found, options.confirm);
-    writeEntries(join(siteDir, site.contractFolder, 'dictionaries.yaml'), issued);
-    await store.conclude({ resource: resourceOf(site), at: parts.clock.wallMs(), ended: [{ id: number, state: 'applied', problems: [] }], agreed: [], conflicts: [], adopted: [] });
+    await takeList(found, { store, site, siteDir, at: parts.clock.wallMs() });
     parts.out(json ? JSON.stringify({ taken: issued.name, version: issued.version, effect: shown(found) }) : texts.say('cli.dictionaries.taken', { dictionary: issued.name, version: issued.version }));
     return 0;
   } finally {
@@ -74,8 +72,22 @@ export async function dictionariesTake(invocation: Invocation, number: number, o
   }
 }
 
+/** The list of this number, if it still waits and some field goes by it. */
+export async function waitingList(look: Parameters<typeof waitingLists>[0], site: Site, number: number): Promise<Waiting> {
+  const found = (await waitingLists(look, site)).find(({ id }) => id === number);
+  if (found === undefined) throw new Failure('DICTIONARY_NOT_WAITING', { number: String(number) });
+  if (!found.effect.known) throw new Failure('DICTIONARY_NOT_USED', { dictionary: found.issued.name });
+  return found;
+}
+
+/** Writes the list into the profile's file, and that it has been taken. */
+export async function takeList({ id, issued }: Waiting, { store, site, siteDir, at }: { readonly store: Pick<Store, 'conclude'>; readonly site: Site; readonly siteDir: string; readonly at: number }): Promise<void> {
+  writeEntries(join(siteDir, site.contractFolder, 'dictionaries.yaml'), issued);
+  await store.conclude({ resource: resourceOf(site), at, ended: [{ id, state: 'applied', problems: [] }], agreed: [], conflicts: [], adopted: [] });
+}
+
 /** What a person confirms is what was shown: another list under the same number, or another mapping, has another plan. */
-function mustBeSeen({ effect, reach }: Waiting, confirm: string | undefined): void {
+export function mustBeSeen({ effect, reach }: Waiting, confirm: string | undefined): void {
   const { name: dictionary } = effect;
   if (confirm !== undefined && confirm !== reach.plan) throw new Failure('DICTIONARY_OTHER', { dictionary, plan: reach.plan });
   if (confirm !== undefined || !breaksSomething(effect, reach)) return;

@@ -54,7 +54,7 @@ export async function start(invocation: Invocation, options: StartOptions): Prom
   const timetable = startTimetable(site.jobs, site.zone, async (job) => runOne(job), (job) => duty.paused(job.job) === null, punctual.manners);
   const seen = {
     read: parts.openPages(site.store.file), duty, timetable, site: () => gateway.site, lamp: watchedLamp(() => gateway.lamp(), parts.clock), trail: memory.trail, alarms: memory.alarms,
-    office: officeOf({ invocation, gateway, store, timetable, memory, log, signal }),
+    office: officeOf({ invocation, gateway, store, timetable, memory, log, renew: () => renewal.check(), signal }),
     surroundings: async () => surroundingsOf({ store: site.store.file, console: memory.file }, region?.skewMs?.() ?? null),
   };
   const letGo = async (): Promise<void> => {

@@ -99,6 +99,7 @@ export const emptyOffice: Office = {
   mappingFile: () => ({ file: '', text: '' }),
   indicators: async () => [],
   issued: async () => ({ lists: [], withdrawn: null }),
+  takeList: async () => undefined,
   config: () => [{ path: 'gateway.site', value: 'here' }],
   certificates: () => [],
   backups: () => [],

@@ -1,4 +1,5 @@
-import { scopeOf, type Handlers } from '../asked.ts';
+import { bodyOf, done, scopeOf, type Handlers } from '../asked.ts';
+import { Refusal } from '../refusal.ts';
 import type { World } from '../world.ts';
 
 /** Code lists the region has issued, before anybody takes them, and what has been withdrawn of the base catalogue. */
@@ -15,6 +16,23 @@ export function dictionaryRoutes({ office, read }: Pick<World, 'office' | 'read'
             lists: lists.map(({ id, effect: { name, version, known, added, removed, renamed, broken }, reach: { plan, carried, unread } }) => (
               { number: id, dictionary: name, version, known, plan, added, removed, renamed, broken: broken.filter(mine), carried: carried.filter(mine), unread })),
             withdrawn, warned: warned.reduce((sum, { count }) => sum + count, 0),
+          },
+        };
+      },
+    },
+    acts: {
+      takeDictionary: async (asked) => {
+        const number = Number(asked.path['number']);
+        const { plan } = bodyOf<{ readonly plan: string }>(asked);
+        const found = (await office.issued()).lists.find(({ id }) => id === number);
+        if (found === undefined) throw new Refusal(404, 'DICTIONARY_NOT_WAITING', { number: String(number) });
+        // A list is about every dataset that goes by it.
+        if (scopeOf(asked) !== null) throw new Refusal(403, 'NOT_YOURS', { dataset: found.effect.name });
+        return {
+          object: `dictionary ${found.effect.name} ${found.effect.version}`, after: { plan },
+          perform: async () => {
+            await office.takeList(number, plan);
+            return done;
           },
         };
       },

@@ -115,6 +115,7 @@ export interface Calls {
   readonly previewMapping: { readonly given: { readonly path: { readonly dataset: string }; readonly query?: { readonly limit?: number | undefined } }; readonly answer: { readonly rows: readonly PreviewRow[] } };
   readonly getCodeTable: { readonly given: { readonly path: { readonly table: string } }; readonly answer: CodeTable };
   readonly listDictionaries: { readonly given: object; readonly answer: IssuedLists };
+  readonly takeDictionary: { readonly given: { readonly path: { readonly number: number }; readonly body: { readonly plan: string; readonly reason: Reason } }; readonly answer: { readonly done: true } };
   readonly listComparisons: { readonly given: { readonly query?: { readonly dataset?: string | undefined; readonly after?: number | undefined; readonly limit?: number | undefined } }; readonly answer: { readonly comparisons: readonly Comparison[]; readonly next: Next } };
   readonly compare: { readonly given: { readonly body: { readonly dataset: string; readonly reason: Reason } }; readonly answer: { readonly done: true } };
   readonly getComparison: { readonly given: { readonly path: { readonly comparison: number } }; readonly answer: { readonly comparison: Comparison; readonly repair: RepairPlan | null } };
@@ -196,6 +197,7 @@ export const routes = {
   previewMapping: ['GET', '/api/mappings/{dataset}/preview'],
   getCodeTable: ['GET', '/api/code-tables/{table}'],
   listDictionaries: ['GET', '/api/dictionaries'],
+  takeDictionary: ['POST', '/api/dictionaries/{number}/take'],
   listComparisons: ['GET', '/api/comparisons'],
   compare: ['POST', '/api/comparisons'],
   getComparison: ['GET', '/api/comparisons/{comparison}'],

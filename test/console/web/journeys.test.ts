@@ -88,17 +88,11 @@ describe('people before the console of a running gateway', function () {
     const before = duty.promised(item);
     const issue = (days: number): Promise<unknown> => duty.rehearsal.control('POST', '/sim/issue', { resource: 'items', records: [{ ...region.row('up_task_general_basic', item), promise_day: String(days) }] });
     const system = await someone('system.one');
-    const pull = async (runs: number): Promise<void> => {
-      await system.go('/jobs');
-      await system.row('事项版本取数').getByRole('button', { name: '立即运行' }).click();
-      await system.because('地区电话通知有新版本', '立即运行');
-      await system.page.locator('section', { hasText: '运行记录' }).getByRole('row').filter({ hasText: '事项版本取数' }).filter({ hasText: '已完成' }).nth(runs - 1).waitFor();
-    };
     await issue(before);
-    await pull(1);
+    await pulled(system, '事项版本取数', 1);
     duty.promise(item, before + 3);
     await issue(before + 5);
-    await pull(2);
+    await pulled(system, '事项版本取数', 2);
     const operator = await someone('operator.one');
     await operator.go('/conflicts');
     await says(operator.row(item), String(before), String(before + 3), String(before + 5));
@@ -106,6 +100,20 @@ describe('people before the console of a running gateway', function () {
     await operator.because('以地区目录为准', '以地区为准');
     await operator.sees('没有待裁定的冲突');
     expect(duty.promised(item)).to.equal(before + 5);
+  });
+  it('see a code list that the region has issued, with what it would do, and take it just so, while the gateway runs', async () => {
+    const file = join(duty.siteDir, 'mappings/region/nmg/dictionaries.yaml');
+    const entries = { 1: '非常满意', 2: '满意', 3: '基本满意', 4: '不满意', 5: '非常不满意', 6: '没有评价' };
+    await duty.rehearsal.control('POST', '/sim/issue', { resource: 'dictionaries', records: [{ dictionary: 'satisfaction', version: '2026-12-01', entries }] });
+    await pulled(await someone('system.one'), '代码表取数', 1);
+    const operator = await someone('operator.one');
+    await operator.go('/mappings');
+    const list = operator.page.locator('section', { hasText: '地区下发的新代码表' }).getByRole('row').filter({ hasText: 'satisfaction' });
+    await says(list, '新增：6', '不影响');
+    await list.getByRole('button', { name: '采用' }).click();
+    await operator.because('地区已发文，自下月起', '采用');
+    await operator.sees('没有待采用的代码表');
+    expect(readFileSync(file, 'utf8')).to.include('"6": "没有评价"');
   });
   it('pause a job, look ahead with a plan, and run it by hand by that plan', async () => {
     const person = await someone('system.one');
@@ -214,9 +222,17 @@ describe('people before the console of a running gateway', function () {
     await says(person.page.locator('h1'), '审计');
     await person.press('验证完整性');
     await person.page.getByText('完整无改动').waitFor();
-    await person.sees('授权', '审批查看原文', '改时间表', '重新送出', '执行修复', '裁定双向冲突', '暂停任务');
+    await person.sees('授权', '审批查看原文', '改时间表', '重新送出', '执行修复', '裁定双向冲突', '采用代码表', '暂停任务');
   });
 });
+
+/** Lets a job run by hand until so many of its runs are done. */
+async function pulled(person: Person, job: string, runs: number): Promise<void> {
+  await person.go('/jobs');
+  await person.row(job).getByRole('button', { name: '立即运行' }).click();
+  await person.because('地区电话通知有新版本', '立即运行');
+  await person.page.locator('section', { hasText: '运行记录' }).getByRole('row').filter({ hasText: job }).filter({ hasText: '已完成' }).nth(runs - 1).waitFor();
+}
 
 async function leave(person: Person): Promise<void> {
   await person.page.context().close();
