@@ -1,6 +1,7 @@
 import type { Site } from '../config/site.ts';
-import type { BulletinStore } from '../port/bulletins.ts';
+import type { BulletinLine, BulletinStore } from '../port/bulletins.ts';
 import type { Clock } from '../port/clock.ts';
+import type { Log } from '../port/log.ts';
 import type { QualityStore } from '../port/quality.ts';
 import type { RunStore } from '../port/store.ts';
 import { departmentFigures } from '../quality/report.ts';
@@ -16,32 +17,36 @@ export interface BulletinRunSetting {
   readonly site: Site;
   readonly store: RunStore & BulletinStore;
   readonly clock: Clock;
+  readonly log: Pick<Log, 'info'>;
   /** Reads beside the gateway, on a thread of its own: every record is looked at. */
   readonly openQuality: (storeFile: string) => QualityStore & { close(): Promise<void> };
 }
 
 /**
- * Keeps each department's figures for the month that ended last, as they stand now and under the time of now. A month is closed
- * once (`MONTH_CLOSED`), and only where the gateway was there before it ended (`MONTH_BEFORE_US`): figures of another time are not its own.
+ * Keeps each department's figures for the month that ended last, as they stand now and under the time of now: once, and only where
+ * the gateway was there before the month ended, for figures of another time are not its own. Else there is nothing to do.
  */
-export async function runBulletinJob({ job, site, store, clock, openQuality }: BulletinRunSetting): Promise<RunResult> {
+export async function runBulletinJob({ job, site, store, clock, log, openQuality }: BulletinRunSetting): Promise<RunResult> {
   const { month, endMs } = lastMonth(clock.wallMs(), zoneMinutes(site.zone));
   const first = await store.firstRunAt();
   const run = await store.beginRun({ job: job.job, dataset: job.dataset, mode: 'bulletin', at: clock.wallMs(), made: site.version });
-  const end = async (state: RunResult['state'], failure: Failure | null): Promise<RunResult> => {
-    await store.endRun(run, { at: clock.wallMs(), state, failure: failure?.code ?? null });
-    return { run, state, counts: noCounts, failure };
-  };
-  if (first === null || first >= endMs) return end('done', new Failure('MONTH_BEFORE_US', { month }));
-  if ((await store.closedMonths()).some((one) => one.month === month)) return end('done', new Failure('MONTH_CLOSED', { month }));
-  const quality = openQuality(site.store.file);
+  const end = (state: RunResult['state'], failure: Failure | null): Promise<unknown> => store.endRun(run, { at: clock.wallMs(), state, failure: failure?.code ?? null });
   try {
-    const lines = (await departmentFigures(site, quality)).map(({ dataset, department, records, passed }) => ({ dataset, department, records, passed }));
-    await store.keepBulletin({ month, at: clock.wallMs(), lines });
-    return await end('done', null);
+    const open = first !== null && first < endMs && !(await store.closedMonths()).some((one) => one.month === month);
+    if (open) await store.keepBulletin({ month, at: clock.wallMs(), lines: await linesNow(site, openQuality) });
+    await end('done', null);
+    log.info('BULLETIN', { run, month, kept: open });
+    return { run, state: 'done', counts: noCounts, failure: null };
   } catch (cause) {
     await end('failed', new Failure('UNFORESEEN'));
     throw cause;
+  }
+}
+
+async function linesNow(site: Site, openQuality: BulletinRunSetting['openQuality']): Promise<readonly BulletinLine[]> {
+  const quality = openQuality(site.store.file);
+  try {
+    return (await departmentFigures(site, quality)).map(({ dataset, department, records, passed }) => ({ dataset, department, records, passed }));
   } finally {
     await quality.close();
   }

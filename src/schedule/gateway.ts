@@ -89,7 +89,7 @@ export async function openGateway(parts: GatewayParts): Promise<Gateway> {
     const job = site.jobs.find((one) => one.job === name);
     switch (job?.kind) {
       case 'retention': return runRetention(parts, site, options.signal);
-      case 'bulletin': return runBulletinJob({ job, site, store, clock, openQuality: parts.openQuality });
+      case 'bulletin': return runBulletinJob({ job, site, store, clock, log, openQuality: parts.openQuality });
       case 'compare': return runCompareJob({ job, site, store, clock, signal: options.signal, compare: () => compareKept(outfit, job.dataset, options.signal) });
       case 'pull': return runPull(parts, outfit, { job, ...options });
       case 'redrive': {

@@ -35,8 +35,7 @@ describe('the month that has ended', () => {
     const before = await office.store.bulletin('2026-11');
     office.putCase('2', { CHANNEL: 'A' });
     await office.run();
-    const again = await office.run('bulletin');
-    expect([again.state, again.failure?.code]).to.deep.equal(['done', 'MONTH_CLOSED']);
+    expect(await office.run('bulletin')).to.deep.include({ state: 'done', failure: null });
     expect(await office.store.bulletin('2026-11')).to.deep.equal(before);
     for (const days of [20, 11]) await office.clock.rest(days * day);
     expect(await office.run('bulletin')).to.deep.include({ state: 'done', failure: null });
@@ -44,8 +43,7 @@ describe('the month that has ended', () => {
   }, 60 * day));
   it('is not closed by a gateway that came after it', inOffice(async (office) => {
     await reported(office);
-    const { state, failure } = await office.run('bulletin');
-    expect([state, failure?.code, failure?.facts['month']]).to.deep.equal(['done', 'MONTH_BEFORE_US', '2026-10']);
+    expect(await office.run('bulletin')).to.deep.include({ state: 'done', failure: null });
     expect(await office.store.closedMonths()).to.deep.equal([]);
   }));
   it('ends at midnight of the site, not of the machine', () => {
