@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
 import { lastLine, Rehearsal } from './rehearsal.ts';
 
+/** Both gateways together. */
 const kills = 50;
 
 /** Chance from a seed, so that a failing run can be repeated. */
@@ -17,15 +18,57 @@ function chance(seed: number): () => number {
   };
 }
 
-describe('a gateway that is killed at any moment', function () {
-  this.timeout(480_000);
-  const rehearsal = new Rehearsal();
-  before(() => rehearsal.begin('40000'));
-  after(() => rehearsal.end());
+/** One gateway with a county and a region of its own. */
+class Victim {
+  readonly rehearsal = new Rehearsal();
+  readonly #luck: () => number;
+  killed = 0;
+  atWork = 0;
+
+  constructor(seed: number) {
+    this.#luck = chance(seed);
+  }
+
+  /** Kills it so often, half of the times when it is seen at work, however long it takes here until it is. */
+  async kill(times: number): Promise<void> {
+    const turns = ['items', 'cases', 'licences', 'cases', 'licences', 'licences'];
+    let before = this.#pulse() ?? 'nothing kept';
+    for (let round = 0; this.killed < times && round < times * 3; round += 1) {
+      const { child, ended } = this.rehearsal.launch('run', turns[round % turns.length] ?? 'items');
+      const stop = new AbortController();
+      void this.#killOnce(child, this.atWork * 2 <= this.killed ? { ms: this.#luck() * 300, from: before } : { ms: this.#luck() * 900, from: null }, stop.signal);
+      const { signal } = await ended;
+      stop.abort();
+      const now = this.#pulse() ?? before;
+      if (signal === 'SIGKILL') this.killed += 1;
+      if (signal === 'SIGKILL' && now !== before) this.atWork += 1;
+      before = now;
+    }
+  }
+
+  /** Lets it come to rest, and says what the region has then. */
+  async rest(): Promise<{ readonly comparison: { readonly equal: boolean; readonly duplicates: number }; readonly twice: unknown }> {
+    await this.rehearsal.control('DELETE', '/sim/illness');
+    for (const job of ['items', 'cases', 'licences']) {
+      const last = await this.rehearsal.qilian('run', job, '--json');
+      expect(lastLine<{ state: string }>(last).state, `${job} ${last.err}`).to.equal('done');
+    }
+    const comparison = await this.rehearsal.script('demo/compare-region.ts') as { equal: boolean; duplicates: number };
+    return { comparison, twice: await this.rehearsal.control('GET', '/sim/duplicates') };
+  }
+
+  /** Kills it so many milliseconds after it has opened its store, or after something has moved there. */
+  async #killOnce(child: ChildProcess, { ms, from }: { ms: number; from: string | null }, ended: AbortSignal): Promise<void> {
+    const holder = join(this.rehearsal.dataDir, 'gateway.db.holder');
+    while (!ended.aborted && !(existsSync(holder) && readFileSync(holder, 'utf8') === String(child.pid))) await wait(10);
+    while (!ended.aborted && from !== null && (this.#pulse() ?? from) === from) await wait(10);
+    await wait(ms);
+    if (!ended.aborted) child.kill('SIGKILL');
+  }
 
   /** Moves whenever the gateway keeps, writes down or settles something; null while it cannot be felt. */
-  const pulse = (): string | null => {
-    const file = join(rehearsal.dataDir, 'gateway.db');
+  #pulse(): string | null {
+    const file = join(this.rehearsal.dataDir, 'gateway.db');
     if (!existsSync(file)) return null;
     const database = new DatabaseSync(file, { readOnly: true });
     try {
@@ -36,48 +79,30 @@ describe('a gateway that is killed at any moment', function () {
     } finally {
       database.close();
     }
-  };
+  }
+}
 
-  /** Kills it so many milliseconds after it has opened its store, or after something has moved there. */
-  const killAtWork = async (child: ChildProcess, { ms, from }: { ms: number; from: string | null }, ended: AbortSignal): Promise<void> => {
-    const holder = join(rehearsal.dataDir, 'gateway.db.holder');
-    while (!ended.aborted && !(existsSync(holder) && readFileSync(holder, 'utf8') === String(child.pid))) await wait(10);
-    while (!ended.aborted && from !== null && (pulse() ?? from) === from) await wait(10);
-    await wait(ms);
-    if (!ended.aborted) child.kill('SIGKILL');
-  };
+describe('a gateway that is killed at any moment', function () {
+  this.timeout(480_000);
+  const seed = Number(process.env['QILIAN_TEST_SEED'] ?? 7);
+  const victims = [new Victim(seed), new Victim(seed + 1)];
+  before(async () => {
+    for (const { rehearsal } of victims) await rehearsal.begin('20000');
+  });
+  after(() => Promise.all(victims.map(({ rehearsal }) => rehearsal.end())));
 
   it(`loses nothing and has no effect twice, ${kills} kills later`, async () => {
-    const seed = Number(process.env['QILIAN_TEST_SEED'] ?? 7);
-    const luck = chance(seed);
-    await rehearsal.control('POST', '/sim/illness', { kind: 'latency', ms: 260 });
-    const jobs = ['items', 'cases', 'licences'];
-    const turns = ['items', 'cases', 'licences', 'cases', 'licences', 'licences'];
-    let killed = 0;
-    let atWork = 0;
-    let before = pulse() ?? 'nothing kept';
-    for (let round = 0; killed < kills; round += 1) {
-      const { child, ended } = rehearsal.launch('run', turns[round % turns.length] ?? 'items');
-      const stop = new AbortController();
-      // Half of them shall meet it at work, however long it takes here until it is.
-      void killAtWork(child, atWork * 2 <= killed ? { ms: luck() * 300, from: before } : { ms: luck() * 900, from: null }, stop.signal);
-      const { signal } = await ended;
-      stop.abort();
-      if (signal === 'SIGKILL') killed += 1;
-      const now = pulse() ?? before;
-      if (signal === 'SIGKILL' && now !== before) atWork += 1;
-      before = now;
-      if (round > kills * 3) break;
+    await Promise.all(victims.map(async (victim) => {
+      await victim.rehearsal.control('POST', '/sim/illness', { kind: 'latency', ms: 260 });
+      await victim.kill(kills / victims.length);
+    }));
+    const sum = (of: (victim: Victim) => number): number => victims.reduce((total, victim) => total + of(victim), 0);
+    expect(sum(({ killed }) => killed), `seed ${seed}: the jobs ended before they could be killed`).to.equal(kills);
+    expect(sum(({ atWork }) => atWork), `seed ${seed}: kills that met a gateway at work`).to.be.above(kills / 3);
+    for (const victim of victims) {
+      const { comparison, twice } = await victim.rest();
+      expect(comparison, `seed ${seed}: ${JSON.stringify(comparison)}`).to.include({ equal: true, duplicates: 0 });
+      expect(twice, `seed ${seed}`).to.deep.include({ batches: 0 });
     }
-    expect(killed, `seed ${seed}: the jobs ended before they could be killed`).to.equal(kills);
-    expect(atWork, `seed ${seed}: kills that met a gateway at work`).to.be.above(kills / 3);
-    await rehearsal.control('DELETE', '/sim/illness');
-    for (const job of jobs) {
-      const last = await rehearsal.qilian('run', job, '--json');
-      expect(lastLine<{ state: string }>(last).state, `${job} ${last.err}`).to.equal('done');
-    }
-    const comparison = await rehearsal.script('demo/compare-region.ts') as { equal: boolean; duplicates: number };
-    expect(comparison, `seed ${seed}: ${JSON.stringify(comparison)}`).to.include({ equal: true, duplicates: 0 });
-    expect(await rehearsal.control('GET', '/sim/duplicates'), `seed ${seed}`).to.deep.include({ batches: 0 });
   });
 });
