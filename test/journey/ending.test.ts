@@ -46,7 +46,7 @@ describe('a gateway in the middle of its work', function () {
 });
 
 describe('a service whose console cannot listen', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const rehearsal = new Rehearsal();
   before(() => rehearsal.begin('200'));
   after(() => rehearsal.end());
