@@ -111,7 +111,7 @@ export function openStoreForPages(file: string): ConsoleReading {
   const { gates, gateWords } = gateStore(desk);
   return {
     ...lookStore(desk), ...qualityStore(desk), ...findStore(desk, file), comparisons: comparisonStore(desk).comparisons, lastRuns: runStore(desk).lastRuns,
-    gates, gateWords, missed: missedStore(desk).missed, ...closed(desk), close: async () => database.close(),
+    gates, gateWords, missed: missedStore(desk).missed, ...closed(desk), resting: restStore(desk).resting, close: async () => database.close(),
   };
 }
 

@@ -39,6 +39,8 @@ export interface Office {
   repair(found: KeptComparison, plan: string): Promise<void>;
   /** Decides a contested value as soon as no job runs; throws a Failure when it has moved meanwhile. */
   decideConflict(deciding: Omit<Deciding, 'at'>): Promise<void>;
+  /** Lets a dataset go on that rests after a failed check of the gateway itself; false when it does not rest. */
+  resume(dataset: string, by: { readonly who: string; readonly why: string }): Promise<boolean>;
   /** Concludes a batch in doubt as soon as no job runs; throws a Failure when it is in doubt no more. */
   concludeBatch(said: Pick<Conclusion, 'no' | 'heard' | 'who' | 'why'>): Promise<void>;
   /** A few rows of the county, with what becomes of them by today's files. */

@@ -59,6 +59,11 @@ export function officeOf({ invocation, gateway, store, timetable, memory, log, r
       later('repair', () => gateway.repair(found.dataset, differences, { signal, patienceMs, progress: () => undefined }));
     },
     decideConflict: async (deciding) => void await timetable.alone(() => decideAtCounty({ parts, site: gateway.site, store }, deciding)),
+    resume: async (dataset, by) => {
+      const resumed = await store.resume(dataset, { at: parts.clock.wallMs(), ...by });
+      if (resumed) log.warn('RESUMED', { dataset });
+      return resumed;
+    },
     concludeBatch: async (said) => void await timetable.alone(() => concludeHere({ parts, gateway, store, log }, said)),
     sampleRows: (dataset, limit) => sampleRows(invocation, gateway.site, { dataset, limit }),
     mappingFile: (dataset) => mappingFile(siteDir, dataset),

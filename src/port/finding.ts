@@ -6,6 +6,7 @@ import type { EnvelopeState } from '../record/envelope.ts';
 import type { Run, RunState } from '../record/run.ts';
 import type { GateStore } from './gates.ts';
 import type { MissedStore } from './missed.ts';
+import type { RestStore } from './rest.ts';
 import type { QualityStore } from './quality.ts';
 import type { LookStore, Quarantined, RunStore } from './store.ts';
 
@@ -86,6 +87,6 @@ export interface FindStore {
 }
 
 /** Everything the console reads of the gateway's memory. */
-export interface ConsoleReading extends LookStore, QualityStore, FindStore, Pick<RunStore, 'lastRuns'>, Pick<ComparisonStore, 'comparisons'>, Pick<GateStore, 'gates' | 'gateWords'>, Pick<MissedStore, 'missed'>, Pick<BulletinStore, 'closedMonths' | 'bulletin'> {
+export interface ConsoleReading extends LookStore, QualityStore, FindStore, Pick<RunStore, 'lastRuns'>, Pick<ComparisonStore, 'comparisons'>, Pick<GateStore, 'gates' | 'gateWords'>, Pick<MissedStore, 'missed'>, Pick<BulletinStore, 'closedMonths' | 'bulletin'>, Pick<RestStore, 'resting'> {
   close(): Promise<void>;
 }

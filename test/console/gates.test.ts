@@ -2,22 +2,28 @@ import { expect } from 'chai';
 import { openStoreToTell } from '../../adapters/store-sqlite/store.ts';
 import type { TellingStore } from '../../src/port/store.ts';
 import { monday } from '../fakes/virtual-time.ts';
-import { Hall, type Visitor } from './hall.ts';
+import { emptyOffice, Hall, type Visitor } from './hall.ts';
 import { livedTown } from './lived-town.ts';
 
 type Shown = Readonly<Record<'gate' | 'state', string>> & Readonly<Record<'reason' | 'since' | 'tryAt' | 'said', unknown>>;
 
 describe('the gates to the region on the console', () => {
+  const resumed: unknown[] = [];
   let telling: TellingStore;
   let hall: Hall;
   let system: Visitor;
 
   before(async () => {
     const file = await livedTown(async (town) => {
+      await town.store.rest({ dataset: 'cases', since: monday, what: 'a batch that is settled was open' });
       await town.store.keepGate({ gate: 'licences', state: 'shut', since: monday, reason: 'REFUSALS_MANY', tryAt: monday + 600_000, tries: 1 });
     });
     telling = openStoreToTell(file);
-    hall = await Hall.open({ sayGate: (word) => telling.sayGate({ ...word, at: hall.clock.wallMs() }) }, file);
+    const resume = async (dataset: string, by: { readonly who: string; readonly why: string }): Promise<boolean> => {
+      resumed.push({ dataset, ...by });
+      return true;
+    };
+    hall = await Hall.open({ office: { ...emptyOffice, resume }, sayGate: (word) => telling.sayGate({ ...word, at: hall.clock.wallMs() }) }, file);
     await hall.setUp();
     system = await hall.as('system');
   });
@@ -49,6 +55,14 @@ describe('the gates to the region on the console', () => {
     const licences = (await gates()).find(({ gate }) => gate === 'licences');
     expect(licences).to.include({ state: 'shut' });
     expect(licences?.said).to.deep.include({ word: 'release', by: 'system', reason: 'code table mended' });
+  });
+  it('show a dataset that rests after a failed check, which is neither held nor released but goes on by a person’s word', async () => {
+    expect((await gates()).find(({ gate }) => gate === 'cases')).to.deep.include({ state: 'rests', since: monday, reason: 'a batch that is settled was open' });
+    expect((await system.ask('POST', '/api/gates/cases/release', { reason: 'not held' })).json['code']).to.equal('MOVED_ON');
+    expect((await system.ask('POST', '/api/gates/items/resume', { reason: 'nothing rests' })).json['code']).to.equal('NOT_RESTING');
+    expect((await system.ask('POST', '/api/gates/cases/resume', { reason: 'found and mended' })).status).to.equal(200);
+    expect(resumed).to.deep.equal([{ dataset: 'cases', who: 'system', why: 'found and mended' }]);
+    expect((await (await hall.as('operator')).ask('POST', '/api/gates/cases/resume', { reason: 'out of turn' })).json['code']).to.equal('NOT_ALLOWED');
   });
   it('are held by nobody who only looks or mends, need a reason, and are known by name', async () => {
     for (const role of ['operator', 'reader', 'audit'] as const) {

@@ -92,6 +92,7 @@ export const emptyOffice: Office = {
   comparisons: async () => [],
   decideConflict: async () => undefined,
   concludeBatch: async () => undefined,
+  resume: async () => false,
   repairPlan: () => Promise.reject(new Error('nothing was compared')),
   compare: () => undefined,
   repair: async () => undefined,

@@ -10,7 +10,8 @@ import type { World } from '../world.ts';
 interface ShownGate {
   readonly gate: string;
   readonly title: string | null;
-  readonly state: 'open' | 'shut' | 'held';
+  /** `rests`: the gateway's own check failed, nothing is read or sent. */
+  readonly state: 'open' | 'shut' | 'held' | 'rests';
   readonly since: number | null;
   readonly reason: string | null;
   readonly tryAt: number | null;
@@ -24,7 +25,7 @@ export function gateRoutes(world: World): Handlers {
     const all = await shownGates(world, asked.texts);
     const gate = all.find((one) => one.gate === name);
     if (gate === undefined) throw new Failure('GATE_UNKNOWN', { gate: name, known: all.map((one) => one.gate).join('、') });
-    if (gate.state === (word === 'hold' ? 'held' : 'open')) throw new Refusal(409, 'MOVED_ON');
+    if (gate.state === 'rests' || gate.state === (word === 'hold' ? 'held' : 'open')) throw new Refusal(409, 'MOVED_ON');
     return {
       object: `gate ${name}`, before: { state: gate.state }, after: { word },
       perform: async () => {
@@ -35,14 +36,31 @@ export function gateRoutes(world: World): Handlers {
   };
   return {
     reads: { listGates: async ({ texts }) => ({ json: { gates: await shownGates(world, texts) } }) },
-    acts: { holdGate: act('hold'), releaseGate: act('release') },
+    acts: {
+      holdGate: act('hold'), releaseGate: act('release'),
+      resumeDataset: async (asked) => {
+        const dataset = String(asked.path['gate']);
+        const resting = (await world.read.resting()).find((one) => one.dataset === dataset);
+        if (resting === undefined) throw new Failure('NOT_RESTING', { dataset });
+        return {
+          object: `dataset ${dataset}`, before: { what: resting.what },
+          perform: async () => {
+            const { reason } = bodyOf<{ readonly reason: string }>(asked);
+            if (!await world.office.resume(dataset, { who: whoOf(asked).account.login, why: reason })) throw new Failure('NOT_RESTING', { dataset });
+            return done;
+          },
+        };
+      },
+    },
   };
 }
 
 /** The region's gate first, then those of the datasets that are sent; one that nobody ever shut is open. */
 async function shownGates({ site, read }: World, texts: Texts): Promise<readonly ShownGate[]> {
-  const [standings, words] = [await read.gates(), await read.gateWords()];
+  const [standings, words, resting] = [await read.gates(), await read.gateWords(), await read.resting()];
   return [{ gate: regionGate, title: null }, ...site().datasets.map(({ dataset, title }) => ({ gate: dataset, title }))].map((one) => {
+    const rests = resting.find(({ dataset }) => dataset === one.gate);
+    if (rests !== undefined) return { ...one, state: 'rests', since: rests.since, reason: rests.what, tryAt: null, said: null };
     const of = { standing: standings.find(({ gate }) => gate === one.gate), word: words.find(({ gate }) => gate === one.gate) };
     return { ...one, ...standOf(of, texts) };
   });

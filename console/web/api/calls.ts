@@ -19,7 +19,7 @@ export type Policy = { readonly minLength: number; readonly classes: number; rea
 export type Session = { readonly state: 'none' | 'in'; readonly stage?: 'password' | 'second-factor' | 'full'; readonly account?: number; readonly login?: string; readonly name?: string; readonly role?: Role; readonly permissions?: readonly string[]; readonly datasets?: readonly string[] | null; readonly csrf?: string; readonly idleAt?: Moment; readonly endsAt?: Moment; readonly secondFactor?: boolean; readonly passwordEndsAt?: Moment };
 export type Tally = { readonly kept: Count; readonly delivered: Count; readonly refused: Count };
 export type Lamp = { readonly state: 'closed' | 'half-open' | 'open'; readonly since: MaybeMoment; readonly reason: string | null };
-export type Gate = { readonly gate: string; readonly title: string | null; readonly state: 'open' | 'shut' | 'held'; readonly since: MaybeMoment; readonly reason: string | null; readonly tryAt: MaybeMoment; readonly said: { readonly word: 'hold' | 'release'; readonly by: string; readonly at: Moment; readonly reason: string } | null };
+export type Gate = { readonly gate: string; readonly title: string | null; readonly state: 'open' | 'shut' | 'held' | 'rests'; readonly since: MaybeMoment; readonly reason: string | null; readonly tryAt: MaybeMoment; readonly said: { readonly word: 'hold' | 'release'; readonly by: string; readonly at: Moment; readonly reason: string } | null };
 export type Overview = { readonly site: string; readonly at: Moment; readonly version: string; readonly region: Lamp; readonly alarms: { readonly open: Count; readonly worst: 'alarm' | 'warning' | null }; readonly auditWell: boolean; readonly datasets: readonly { readonly dataset: string; readonly title: string; readonly direction: 'up' | 'down'; readonly atRegion: Count; readonly delivered: Count; readonly waiting: Count; readonly quarantined: Count; readonly oldestWaitingAt: MaybeMoment; readonly today: Tally; readonly yesterday: Tally; readonly lastSuccessAt: MaybeMoment; readonly lastRun: Run | null; readonly nextRunAt: MaybeMoment; readonly paused: boolean }[] };
 export type RunProgress = { readonly run: number | null; readonly job: string; readonly startedAt: Moment; readonly read: Count; readonly sent: Count; readonly perSecond: number | null; readonly remainingSeconds: number | null };
 export type Run = { readonly id: number; readonly job: string; readonly title: string; readonly dataset: string; readonly mode: string; readonly state: RunState; readonly startedAt: Moment; readonly endedAt: MaybeMoment; readonly perSecond: number | null; readonly counts: { readonly read: Count; readonly delivered: Count; readonly quarantined: Count; readonly same: Count; readonly pending: Count }; readonly failure: Error | null };
@@ -78,6 +78,7 @@ export interface Calls {
   readonly listGates: { readonly given: object; readonly answer: { readonly gates: readonly Gate[] } };
   readonly holdGate: { readonly given: { readonly path: { readonly gate: string }; readonly body: { readonly reason: Reason } }; readonly answer: { readonly done: true } };
   readonly releaseGate: { readonly given: { readonly path: { readonly gate: string }; readonly body: { readonly reason: Reason } }; readonly answer: { readonly done: true } };
+  readonly resumeDataset: { readonly given: { readonly path: { readonly gate: string }; readonly body: { readonly reason: Reason } }; readonly answer: { readonly done: true } };
   readonly listJobs: { readonly given: object; readonly answer: { readonly jobs: readonly Job[] } };
   readonly runJob: { readonly given: { readonly path: { readonly job: string }; readonly body: { readonly reason: Reason; readonly confirm?: string } }; readonly answer: { readonly done: true } };
   readonly stopJob: { readonly given: { readonly path: { readonly job: string }; readonly body: { readonly reason: Reason } }; readonly answer: { readonly done: true } };
@@ -160,6 +161,7 @@ export const routes = {
   listGates: ['GET', '/api/gates'],
   holdGate: ['POST', '/api/gates/{gate}/hold'],
   releaseGate: ['POST', '/api/gates/{gate}/release'],
+  resumeDataset: ['POST', '/api/gates/{gate}/resume'],
   listJobs: ['GET', '/api/jobs'],
   runJob: ['POST', '/api/jobs/{job}/run'],
   stopJob: ['POST', '/api/jobs/{job}/stop'],

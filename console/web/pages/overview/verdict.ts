@@ -19,6 +19,7 @@ export function verdictOf(overview: Overview, gates: readonly Gate[] = []): Verd
     ...(overview.auditWell ? [] : [reason('audit')]),
     ...(overview.region.state === 'open' || (region === 'shut' && overview.region.state === 'closed') ? [reason('regionOpen')] : []),
     ...(overview.alarms.worst === 'alarm' ? [reason('alarms', { count: overview.alarms.open })] : []),
+    ...about('gateRests', ofDatasets('rests')),
     ...about('gateShut', ofDatasets('shut')),
     ...about('failed', overview.datasets.filter(({ lastRun }) => lastRun?.state === 'failed')),
   ];
