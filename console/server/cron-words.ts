@@ -9,7 +9,7 @@ export function cronWords(cron: string, texts: Texts): string {
   if (when === null) return cron;
   const parts = [
     months.length === 12 ? '' : say('months', { months: months.join('、') }),
-    days.length === 31 ? '' : say('days', { days: days.join('、') }),
+    days.length === 31 ? '' : say(months.length === 12 ? 'daysOfEach' : 'days', { days: days.join('、') }),
     new Set(weekdays.map((day) => day % 7)).size === 7 ? '' : say('weekdays', { days: [...new Set(weekdays.map((day) => day % 7))].map((day) => say(`weekday.${day}`)).join('、') }),
   ].filter((part) => part !== '');
   const daily = parts.length === 0 && hours.length <= 4 && minutes.length <= 4 ? say('daily') : parts.join('');

@@ -98,7 +98,7 @@ describe('a page without its answer', function () {
   });
   it('shows what new code lists of the region would do, with what to type; and says when none waits', async () => {
     await visit({}, '/mappings');
-    await says(page.locator('main'), '映射或记录受影响', '312 条记录', '请先改好上面的对照表', '已取消 3 个编码');
+    await says(page.locator('main'), '映射或记录受影响', '312 条记录', '请先改好这里说到的对照表', '已取消 3 个编码');
     expect(await page.getByRole('button', { name: '采用', exact: true }).count(), 'of the list that breaks nothing').to.equal(1);
     await visit({}, '/jobs');
     await visit({ listDictionaries: () => ({ lists: [], withdrawn: null, warned: 0 }) }, '/mappings');

@@ -84,6 +84,7 @@ async function takeAll(person: Person, pages: readonly (readonly [name: string, 
 async function take({ page }: Person, name: string): Promise<void> {
   for (const size of sizes) {
     await page.setViewportSize(size);
+    await page.evaluate('window.scrollTo(0, 0)');
     await settled(page);
     const devtools = await page.context().newCDPSession(page);
     const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 82 });
