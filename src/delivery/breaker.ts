@@ -172,8 +172,14 @@ class Door implements Breaker {
     if (this.#held !== null) return shut(dwellMs);
     const restMs = Math.max(this.#notBeforeMs - clock.steadyMs(), asks ? 0 : Math.min(this.#closedMsLeft(), dwellMs));
     if (restMs > 0) return shut(restMs);
-    const passed = await this.#ramp.walk(signal, async () => (this.#pace === null || await this.#pace.turn(signal) ? this.#fire(call, asks) : shut(0)));
+    const passed = await this.#ramp.walk(signal, async () => (this.#pace === null || await this.#pace.turn(signal) ? this.#lookAndFire(call, asks) : shut(0)));
     return passed ?? shut(0);
+  }
+
+  /** Whoever has waited for his turn looks once more: a person may have held it, or another process have taken the store over. */
+  async #lookAndFire(call: Call, asks: boolean): Promise<Answer | Fate | Shut> {
+    await this.#heed();
+    return this.#held === null ? this.#fire(call, asks) : shut(dwellMs);
   }
 
   /** Until the region's own hours begin. */

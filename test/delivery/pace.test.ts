@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { breakerOf } from '../../src/delivery/breaker.ts';
 import { usualBreaker } from '../../src/port/profile.ts';
+import { Failure } from '../../src/record/failure.ts';
 import type { Answer } from '../../src/record/receipt.ts';
 import { GatesInMemory } from '../fakes/gates-in-memory.ts';
 import { inVirtualTime } from '../fakes/virtual-time.ts';
@@ -25,6 +26,24 @@ describe('the limits of the region\'s interface', () => {
     expect(at).to.have.length(40);
     for (const begin of at) expect(at.filter((one) => one >= begin && one < begin + 1_000).length).to.be.at.most(5);
     expect((at.at(-1) ?? 0) - (at[0] ?? 0)).to.be.within(7_700, 8_000);
+  }));
+  it('whoever has waited for his turn sends nothing when a person has held the gate meanwhile, or another process has taken the store', () => inVirtualTime(async (clock) => {
+    let pushes = 0;
+    const store = new GatesInMemory();
+    const push = async (): Promise<Answer> => {
+      pushes += 1;
+      return well;
+    };
+    const breaker = breakerOf({ region: { push, ask: push }, clock, store, rule: usualBreaker, connections: 4, perSecond: 0.1, onChange: () => undefined });
+    const signal = new AbortController().signal;
+    const [first, second, third] = [1, 2, 3].map(() => breaker.push(parcel, signal).catch((cause: unknown) => (cause as Failure).code));
+    expect(await first).to.equal(well);
+    await store.sayGate({ gate: 'region', word: 'hold', reason: '平台升级', by: '王敏', at: clock.wallMs() });
+    expect(await second).to.deep.include({ verdict: 'shut' });
+    store.gate = () => Promise.reject(new Failure('STORE_LOST', { holder: '4712' }));
+    expect(await third).to.equal('STORE_LOST');
+    expect(pushes).to.equal(1);
+    breaker.close();
   }));
   it('outside the region\'s hours nothing is sent, and it is looked again within half a minute', () => inVirtualTime(async (clock) => {
     let pushes = 0;
