@@ -1,6 +1,7 @@
 import type { Clock } from '../../src/port/clock.ts';
 import type { Dice } from './dice.ts';
 import type { Notes } from './notes.ts';
+import { turn } from '../fakes/virtual-time.ts';
 import type { VirtualTime } from './virtual-world.ts';
 
 /** What comes between the engine and one of its calls to the outside. */
@@ -87,7 +88,11 @@ export class Life {
   }
 
   /** A step of the process that the outside can see; it may be its last. */
-  async call<T>(name: string, work: () => Promise<T>): Promise<T> {
+  call<T>(name: string, work: () => Promise<T>): Promise<T> {
+    return name.startsWith('region.') ? this.#away(() => this.#step(name, work)) : this.#step(name, work);
+  }
+
+  async #step<T>(name: string, work: () => Promise<T>): Promise<T> {
     if (this.#still !== null) await this.#still;
     if (this.#dead) return never();
     const { dice, notes, lateShare, time } = this.#setting;
@@ -97,20 +102,26 @@ export class Life {
     const incident = this.#incidents.get(this.#calls) ?? this.#hit(name);
     if (incident?.kind === 'act') incident.act();
     if (incident?.kind === 'stand-still') this.#meanwhile = incident.meanwhile;
-    const far = name.startsWith('region.');
-    if (this.#meanwhile !== null && !far && this.#far === 0) await this.#standStill(this.#meanwhile, name);
+    if (this.#meanwhile !== null && !name.startsWith('region.')) await this.#standStillIfHome(name);
     if (incident?.kind === 'pause') await this.#rest(incident.ms);
     if (incident?.kind === 'crash-before') return this.#crash(`before ${name}`);
     if (incident?.kind === 'fail-before') throw new Injected(name);
     if (incident?.kind === 'hang') return never();
     if (lateShare > 0 && dice.chance(lateShare)) await this.#rest(dice.below(40));
     if (this.#dead) return never();
-    const result = await (far ? this.#away(work) : work());
+    const result = await work();
     if (this.#still !== null) await this.#still;
     if (this.#dead) return never();
     notes.tell(`${time.now} ${name}`);
     if (incident?.kind === 'fail-after') throw new Injected(name);
     return incident?.kind === 'crash-after' ? this.#crash(`after ${name}`) : result;
+  }
+
+  /** Whoever has just been let through to the region is on his way already, and is given the turn to set out. */
+  async #standStillIfHome(where: string): Promise<void> {
+    await turn();
+    if (this.#still !== null) await this.#still;
+    else if (this.#meanwhile !== null && this.#far === 0) await this.#standStill(this.#meanwhile, where);
   }
 
   async #standStill(meanwhile: () => Promise<void>, where: string): Promise<void> {
