@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { cronWords } from '../../console/server/cron-words.ts';
 import { readWords } from '../../console/server/words.ts';
+import { Hall, shippedSite } from './hall.ts';
 
 const words = readWords();
 
@@ -21,4 +22,15 @@ describe('a timetable in words', () => {
       expect([cronWords(cron, words('zh-CN')), cronWords(cron, words('en'))]).to.deep.equal([chinese, english]);
     });
   }
+});
+
+describe('the next times of a timetable', () => {
+  it('are those of the site’s zone, wherever the console runs', async () => {
+    const site = await shippedSite();
+    const hall = await Hall.open({ site: () => ({ ...site, zone: '+06:00' }) });
+    await hall.setUp();
+    const { next } = (await (await hall.as('system')).ask('POST', '/api/cron', { cron: '0 3 * * *' })).json as { readonly next: readonly number[] };
+    await hall.close();
+    expect(new Date(next[0] ?? 0).toISOString().slice(11, 16)).to.equal('21:00');
+  });
 });

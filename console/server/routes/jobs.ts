@@ -1,6 +1,7 @@
 import { cronValues } from '../../../src/config/cron.ts';
 import { Failure } from '../../../src/record/failure.ts';
 import type { Job } from '../../../src/record/job.ts';
+import { zoneMinutes } from '../../../src/schedule/zone.ts';
 import { nextTimes } from '../../../src/schedule/next-times.ts';
 import type { Texts } from '../../../src/cli/texts.ts';
 import { accepted, bodyOf, done, whoOf, type Act, type Asked, type Handlers } from '../asked.ts';
@@ -9,7 +10,6 @@ import { Refusal } from '../refusal.ts';
 import { shownRun } from '../shown-run.ts';
 import type { World } from '../world.ts';
 
-const zoneMinutes = 480;
 const usual = 50;
 
 /** Jobs and their runs: looking at them, and what people on duty do with them. */
@@ -27,7 +27,7 @@ export function jobRoutes(world: World): Handlers {
       readCron: async (asked) => {
         const { cron } = bodyOf<{ readonly cron: string }>(asked);
         checkCron(cron);
-        return { json: { words: cronWords(cron, asked.texts), next: nextTimes(cron, { after: world.clock.wallMs(), zoneMinutes, count: 5 }) } };
+        return { json: { words: cronWords(cron, asked.texts), next: nextTimes(cron, { after: world.clock.wallMs(), zoneMinutes: zoneMinutes(world.site().zone), count: 5 }) } };
       },
       listRuns: async ({ query, texts }) => {
         const { after, limit = usual, ...rest } = query as { readonly after?: number; readonly limit?: number };
@@ -111,7 +111,7 @@ export function progressOf(job: string, run: number | null, { duty }: World): Re
 
 function checkCron(cron: string): void {
   if (cronValues(cron) === null) throw new Refusal(422, 'CRON_WRONG', { cron, part: cron });
-  if (nextTimes(cron, { after: 0, zoneMinutes, count: 1 }).length === 0) throw new Refusal(422, 'CRON_NEVER', { cron });
+  if (nextTimes(cron, { after: 0, zoneMinutes: 0, count: 1 }).length === 0) throw new Refusal(422, 'CRON_NEVER', { cron });
 }
 
 function shownJob(job: Job, { world, texts, runs }: { readonly world: World; readonly texts: Texts; readonly runs: Awaited<ReturnType<World['read']['lastRuns']>> }): Readonly<Record<string, unknown>> {
@@ -120,7 +120,7 @@ function shownJob(job: Job, { world, texts, runs }: { readonly world: World; rea
   return {
     job: job.job, title: job.title, dataset: job.dataset, mode: 'mode' in job ? job.mode : job.kind, cron: job.cron ?? null,
     words: job.cron === undefined ? texts.say('console.cron.byHand') : cronWords(job.cron, texts),
-    next: job.cron === undefined || paused !== null ? [] : nextTimes(job.cron, { after: world.clock.wallMs(), zoneMinutes, count: 5 }),
+    next: job.cron === undefined || paused !== null ? [] : nextTimes(job.cron, { after: world.clock.wallMs(), zoneMinutes: zoneMinutes(world.site().zone), count: 5 }),
     after: job.after, paused: paused === null ? null : { at: paused.at, by: paused.by, reason: paused.reason },
     running: progressOf(job.job, last?.state === 'running' ? last.id : null, world), waiting: world.timetable.standing(job.job) === 'waiting',
     lastRun: last === undefined ? null : shownRun(last, world.site(), texts),

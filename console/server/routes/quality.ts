@@ -1,16 +1,16 @@
+import { zoneMinutes } from '../../../src/schedule/zone.ts';
 import { passing, qualityReport, type QualityReport } from '../../../src/quality/report.ts';
 import { bodyOf, scopeOf, type Asked, type Handlers } from '../asked.ts';
 import { Refusal } from '../refusal.ts';
 import { sharedReading } from '../shared-reading.ts';
 import type { World } from '../world.ts';
 
-const zoneMinutes = 480;
 const freshMs = 30_000;
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** How good the county's data are, the figures it publishes, and the bulletin for its departments. */
 export function qualityRoutes(world: World): Handlers {
-  const report = keptFor(freshMs, world, () => qualityReport(world.site(), world.read, zoneMinutes));
+  const report = keptFor(freshMs, world, () => qualityReport(world.site(), world.read, zoneMinutes(world.site().zone)));
   const figures = keptFor(freshMs, world, () => world.office.indicators());
   return {
     reads: {
