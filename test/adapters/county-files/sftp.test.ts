@@ -62,6 +62,11 @@ describe('a county that puts files on another machine, over SFTP', function () {
     expect(readdirSync(server.folder).toSorted()).to.deep.equal(['cert-2.csv', 'done']);
     expect(readdirSync(join(server.folder, 'done')).map((name) => name.replace(/[0-9a-f]{16}/, 'HASH')).toSorted()).to.deep.equal(['cert-证照 1.csv.HASH', 'cert-证照 1.csv.HASH.ok']);
   });
+  it('is brought into a folder here whatever signs that has in its name', async () => {
+    here = join(here, 'a "quoted" [folder] *');
+    put('cert-1.csv', row('1'));
+    expect((await (open(), idsOf())).ids).to.deep.equal(['1']);
+  });
   it('is not read twice when the gateway died between putting away here and there', async () => {
     put('cert-1.csv', row('1'));
     const first = await (open(), idsOf());
