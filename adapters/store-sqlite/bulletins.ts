@@ -4,7 +4,7 @@ import type { Desk } from './desk.ts';
 /** Months whose figures are kept for good. */
 export function bulletinStore(desk: Desk): BulletinStore {
   return {
-    keepBulletin: async (bulletin) => desk.transaction(() => keepBulletin(desk, bulletin)),
+    keepBulletin: async ({ month, at, lines }) => void desk.run('insert or ignore into bulletin (month, at, lines) values (?, ?, ?)', month, at, JSON.stringify(lines)),
     closedMonths: async () => desk.all<Omit<Bulletin, 'lines'>>('select month, at from bulletin order by month desc'),
     bulletin: async (month) => {
       const found = desk.get<{ at: number; lines: string }>('select at, lines from bulletin where month = ?', month);
@@ -12,8 +12,4 @@ export function bulletinStore(desk: Desk): BulletinStore {
     },
     firstRunAt: async () => desk.get<{ at: number | null }>('select min(started_at) as at from run')?.at ?? null,
   };
-}
-
-function keepBulletin(desk: Desk, { month, at, lines }: Bulletin): boolean {
-  return desk.run('insert or ignore into bulletin (month, at, lines) values (?, ?, ?)', month, at, JSON.stringify(lines)) === 1;
 }

@@ -19,8 +19,8 @@ export interface Bulletin {
 
 /** The months that have been closed. */
 export interface BulletinStore {
-  /** Keeps a month's figures for good; false, and nothing is changed, when the month was closed before. */
-  keepBulletin(bulletin: Bulletin): Promise<boolean>;
+  /** Keeps a month's figures for good; those of a month that was closed before stay as they are. */
+  keepBulletin(bulletin: Bulletin): Promise<void>;
   /** The newest first. */
   closedMonths(): Promise<readonly Omit<Bulletin, 'lines'>[]>;
   /** Null: the month has not been closed. */

@@ -38,8 +38,10 @@ export async function runBulletinJob({ job, site, store, clock, log, openQuality
     log.info('BULLETIN', { run, month, kept: open });
     return { run, state: 'done', counts: noCounts, failure: null };
   } catch (cause) {
-    await end('failed', new Failure('UNFORESEEN'));
-    throw cause;
+    const failure = cause instanceof Failure ? cause : new Failure('UNFORESEEN');
+    await end('failed', failure);
+    if (failure !== cause) throw cause;
+    return { run, state: 'failed', counts: noCounts, failure };
   }
 }
 
