@@ -31,6 +31,9 @@ export class OtherCounty extends Error {
   }
 }
 
+/** How simulator/serve.ts ends when its port is in use. */
+const portTaken = 98;
+
 /** Another program listens where the region was to be played. */
 class PortTaken extends Error {
   readonly code = 'PORT_TAKEN';
@@ -114,7 +117,7 @@ async function startSimulator(setting: Setting, { port, dataDir, play }: { port:
   const running = child(setting, ['simulator/serve.ts', '--port', String(port), '--play', play, '--data', join(dataDir, 'region'), '--with-parent']);
   const ended = new Promise<void>((resolve) => running.once('close', () => resolve()));
   const url = await new Promise<string>((resolve, reject) => {
-    running.once('close', (code) => reject(code === 98 ? new PortTaken(port) : new Error(`simulator ended with ${code}`)));
+    running.once('close', (code) => reject(code === portTaken ? new PortTaken(port) : new Error(`simulator ended with ${code}`)));
     if (running.stdout !== null) createInterface(running.stdout).once('line', (line) => resolve(line.split(' ').at(-1) ?? ''));
   });
   return {

@@ -22,7 +22,9 @@ export function deliveryStore(desk: Desk, fresh: Fresh): DeliveryStore {
       for (const batch of written) fresh.forget(batch.members.map((member) => member.seq));
       return written;
     },
-    openBatches: async (dataset) => openBatches(desk, dataset),
+    openBatches: async (dataset) => desk.all<BatchRow>(
+      `select no, dataset, tbl, state, members, time, digest, count from batch where dataset = ? and state = 'open' order by id`,
+      dataset).map(toBatch),
     noteAttempt: async (attempt) => desk.transaction(() => noteAttempt(desk, attempt)),
     settle: async (settlements) => desk.transaction(() => settlements.forEach((settlement) => settle(desk, settlement))),
     finish: async (dataset, ended, at) => desk.transaction(() => endAll(desk, { dataset, at, delivered: ended, quarantined: [] })),
@@ -30,12 +32,6 @@ export function deliveryStore(desk: Desk, fresh: Fresh): DeliveryStore {
     stalled: async (dataset) => desk.get<{ n: number }>(
       `select count(*) as n from envelope indexed by envelope_waiting where state = 'waiting' and dataset = ?`, dataset)?.n ?? 0,
   };
-}
-
-/** Batches that are written down and not concluded, the oldest first. */
-export function openBatches(desk: Desk, dataset: string): readonly Batch[] {
-  return desk.all<BatchRow>(
-    `select no, dataset, tbl, state, members, time, digest, count from batch where dataset = ? and state = 'open' order by id`, dataset).map(toBatch);
 }
 
 const readySelect = `select e.seq, e.record, e.dataset, e.version, e.operation, e.fingerprint, e.position,

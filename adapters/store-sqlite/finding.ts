@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import type { Found, FindStore, OpenBatch, QuarantineQuery, RecordName } from '../../src/port/finding.ts';
+import type { Found, FindStore, QuarantineQuery, RecordName } from '../../src/port/finding.ts';
 import type { Run } from '../../src/record/run.ts';
 import { unfoldProblems, unfoldRecords } from './content.ts';
 import type { Desk } from './desk.ts';
@@ -26,7 +26,7 @@ export function findStore(desk: Desk, file: string): FindStore {
       return row === undefined ? [] : [{ dataset, at: row.at }];
     }),
     find: async (text, by, datasets) => {
-      const names = datasets ?? datasetsIn(desk);
+      const names = datasets ?? desk.all<{ dataset: string }>('select dataset from tally group by dataset').map((row) => row.dataset);
       const ids = names.flatMap((dataset) => named(desk, dataset, text).filter((one) => by === 'any' || by === one.by).map((one) => one.id));
       return found(desk, [...new Set(ids)]);
     },
@@ -37,7 +37,6 @@ export function findStore(desk: Desk, file: string): FindStore {
         `select c.head, c.body from envelope e indexed by envelope_record join content c on c.seq = e.seq where e.record = ? and e.version = ? and c.head <> ''`, record, version);
       return row === undefined ? null : unfoldRecords(row.head, row.body);
     },
-    openBatches: async () => openBatches(desk),
     setAsidePage: async (query) => setAsidePage(desk, query),
     bodiesAfter: async (seq, limit) => desk.all<{ seq: number; record: number; dataset: string; head: string; body: string }>(
       `select e.seq, e.record, e.dataset, c.head, c.body from content c join envelope e on e.seq = c.seq where c.seq > ? order by c.seq limit ?`, seq, limit)
@@ -71,16 +70,6 @@ function found(desk: Desk, records: readonly number[]): readonly Found[] {
     const { kept_at: keptAt, at_region: atRegion, head, body, ...rest } = row;
     return [{ ...rest, keptAt, atRegion: atRegion === 1, records: unfoldRecords(head ?? '', body ?? '') }];
   });
-}
-
-function openBatches(desk: Desk): readonly OpenBatch[] {
-  return datasetsIn(desk).flatMap((dataset) => desk.all<OpenBatch>(
-    `select no, dataset, tbl as "table", time, count, (select detail from attempt a where a.batch = no order by a.id desc limit 1) as said
-     from batch where dataset = ? and state = 'open' order by id`, dataset));
-}
-
-function datasetsIn(desk: Desk): readonly string[] {
-  return desk.all<{ dataset: string }>('select dataset from tally group by dataset').map((row) => row.dataset);
 }
 
 interface AsideRow { seq: number; record: number; dataset: string; key: string; version: number; aside_at: number; problems: string | null }

@@ -1,4 +1,4 @@
-import type { Attempt, LedgerEntry, LookStore, QuarantineGroup, Quarantined, Trace, TraceBatch, TraceVersion } from '../../src/port/store.ts';
+import type { Attempt, LedgerEntry, LookStore, OpenBatch, QuarantineGroup, Quarantined, Trace, TraceBatch, TraceVersion } from '../../src/port/store.ts';
 import type { Change } from '../../src/record/change.ts';
 import { acknowledged } from './acknowledged.ts';
 import { unfoldProblems, unfoldRows } from './content.ts';
@@ -32,6 +32,9 @@ export function lookStore(desk: Desk): LookStore {
         : { state: 'gone' as const, key: row.key };
       return { about: toQuarantined(row), change };
     },
+    unconcluded: async () => desk.all<OpenBatch>(
+      `select no, dataset, tbl as "table", time, count, (select detail from attempt a where a.batch = no order by a.id desc limit 1) as said
+       from batch where state = 'open' order by dataset, id`),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Question, Reply } from './pages-thread.ts';
 const names: readonly (keyof ConsoleReading)[] = [
   'acknowledged', 'totals', 'trace', 'quarantine', 'quarantineGroups', 'quarantinedChange', 'passedBy', 'setAside', 'remarks', 'days',
   'runs', 'run', 'sums', 'lastSuccesses', 'find', 'found', 'recordName', 'versionRows', 'setAsidePage', 'bodiesAfter', 'bytes', 'lastRuns',
-  'comparisons', 'gates', 'gateWords', 'missed', 'conflicts', 'conflict', 'closedMonths', 'bulletin', 'openBatches', 'resting',
+  'comparisons', 'gates', 'gateWords', 'missed', 'conflicts', 'conflict', 'closedMonths', 'bulletin', 'unconcluded', 'resting',
 ];
 
 /** The store as pages read it, on a thread of its own; the thread begins with the first question and does not keep the process alive. */

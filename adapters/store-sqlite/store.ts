@@ -7,7 +7,6 @@ import type { LookingStore, Store, TellingStore } from '../../src/port/store.ts'
 import { backUp } from './back-up.ts';
 import { bulletinStore } from './bulletins.ts';
 import { comparisonStore } from './comparisons.ts';
-import { openBatches } from './delivery.ts';
 import { Desk } from './desk.ts';
 import { explainingStore } from './explaining.ts';
 import { Fence, leaseIn } from './fence.ts';
@@ -97,7 +96,6 @@ function looking(database: DatabaseSync): LookingStore {
   return {
     ...lookStore(desk), ...judgingStore(desk), ...qualityStore(desk), ...explainingStore(desk), ...indicatorStore(desk), lastRuns: runStore(desk).lastRuns,
     expired: retentionStore(desk).expired, resting: restStore(desk).resting, comparisons: comparisonStore(desk).comparisons, gates, gateWords, missed: missedStore(desk).missed,
-    openBatches: async (dataset) => openBatches(desk, dataset),
     lease: async () => leaseIn(database),
     backUp: async (to) => backUp(database, to),
     close: async () => database.close(),

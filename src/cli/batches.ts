@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { concludeBatch, type Heard } from '../delivery/conclude.ts';
+import { concludeBatch, waitsForPeople, type Heard } from '../delivery/conclude.ts';
 import { Failure } from '../record/failure.ts';
 import type { Common, Making } from './conflict-commands.ts';
 import { lookInto, openSite, readSite } from './open.ts';
@@ -21,10 +21,10 @@ async function batchesList(invocation: Invocation): Promise<ExitCode> {
   const site = await readSite(invocation);
   const store = lookInto(invocation, site);
   try {
-    const open = (await Promise.all(site.datasets.map(({ dataset }) => store.openBatches(dataset)))).flat();
-    if (json) parts.out(JSON.stringify(open.map(({ no, dataset, table, time, count }) => ({ no, dataset, table, time, records: count }))));
+    const open = await store.unconcluded();
+    if (json) parts.out(JSON.stringify(open.map(({ count, ...one }) => ({ ...one, records: count }))));
     else if (open.length === 0) parts.out(texts.say('cli.batches.none'));
-    else for (const line of tableLines(['batch', 'dataset', 'table', 'written', 'records'].map((key) => texts.say(`cli.head.${key}`)), open.map(({ no, dataset, table, time, count }) => [no, dataset, table, time, count]))) parts.out(line);
+    else for (const line of tableLines(['batch', 'dataset', 'table', 'written', 'records', 'said'].map((key) => texts.say(`cli.head.${key}`)), open.map(({ no, dataset, table, time, count, said }) => [no, dataset, table, time, count, said === null ? '' : waitsForPeople(said) ? texts.title(said.split(' ')[0] ?? '') : said]))) parts.out(line);
     return 0;
   } finally {
     await store.close();

@@ -1,6 +1,5 @@
 import type { BulletinStore } from './bulletins.ts';
 import type { ComparisonStore } from './compare.ts';
-import type { Batch } from '../record/batch.ts';
 import type { SealedRecord } from '../record/envelope.ts';
 import type { EnvelopeState } from '../record/envelope.ts';
 import type { Run, RunState } from '../record/run.ts';
@@ -45,11 +44,6 @@ export interface Found extends RecordName {
   readonly records: readonly SealedRecord[];
 }
 
-/** A batch that is written down and not concluded, with what the last try of it was told; null: none has been made. */
-export interface OpenBatch extends Pick<Batch, 'no' | 'dataset' | 'table' | 'time' | 'count'> {
-  readonly said: string | null;
-}
-
 export interface QuarantineQuery {
   /** Null: all. */
   readonly datasets: readonly string[] | null;
@@ -77,8 +71,6 @@ export interface FindStore {
   /** What a version says; null when its body is no longer kept, or it was set aside. */
   versionRows(record: number, version: number): Promise<readonly SealedRecord[] | null>;
   /** Records set aside, the oldest first, with their place. */
-  /** The oldest of each dataset first. */
-  openBatches(): Promise<readonly OpenBatch[]>;
   setAsidePage(query: QuarantineQuery): Promise<readonly (Omit<Quarantined, 'keptAt'> & { readonly record: number; /** When it was set aside: at once, or when the region refused it. */ readonly asideAt: number })[]>;
   /** Bodies kept after this one, for whoever makes an index of them; the last is where to go on. */
   bodiesAfter(seq: number, limit: number): Promise<readonly { readonly seq: number; readonly record: number; readonly dataset: string; readonly records: readonly SealedRecord[] }[]>;

@@ -253,6 +253,11 @@ export interface Acknowledged {
   readonly records: readonly SealedRecord[];
 }
 
+/** A batch that is written down and not concluded, with what the last try of it was told; null: none has been made. */
+export interface OpenBatch extends Pick<Batch, 'no' | 'dataset' | 'table' | 'time' | 'count'> {
+  readonly said: string | null;
+}
+
 /** What people look at. Nothing here writes. */
 export interface LookStore extends InboundLook {
   /** By key; a record the region does not have is absent. */
@@ -265,11 +270,13 @@ export interface LookStore extends InboundLook {
   quarantineGroups(): Promise<readonly QuarantineGroup[]>;
   /** What was read when the record was set aside. */
   quarantinedChange(seq: number): Promise<{ readonly about: Quarantined; readonly change: Change } | null>;
+  /** Batches that are written down and not concluded, the oldest of each dataset first. */
+  unconcluded(): Promise<readonly OpenBatch[]>;
 }
 
 /** The memory for looking and judging only; works while another process writes. */
 export interface LookingStore extends LookStore, JudgingStore, QualityStore, ExplainingStore, IndicatorStore, Pick<RunStore, 'lastRuns'>, Pick<RetentionStore, 'expired'>,
-  Pick<RestStore, 'resting'>, Pick<GateStore, 'gates' | 'gateWords'>, Pick<ComparisonStore, 'comparisons'>, Pick<MissedStore, 'missed'>, Pick<DeliveryStore, 'openBatches'> {
+  Pick<RestStore, 'resting'>, Pick<GateStore, 'gates' | 'gateWords'>, Pick<ComparisonStore, 'comparisons'>, Pick<MissedStore, 'missed'> {
   /** Copies all of it as it is at one moment into a new file. */
   backUp(to: string): Promise<void>;
   /** Who may write it; null when nobody ever has. */

@@ -33,7 +33,7 @@ describe('batches in doubt, on the console', () => {
   const listed = async (): Promise<readonly Readonly<Record<string, unknown>>[]> => (await operator.ask('GET', '/api/batches')).json['batches'] as readonly Readonly<Record<string, unknown>>[];
 
   it('are listed when only people can tell of them, and not while the region has not been asked', async () => {
-    expect((await hall.read.openBatches()).map(({ dataset }) => dataset)).to.have.members(['items', 'licences']);
+    expect((await hall.read.unconcluded()).map(({ dataset }) => dataset)).to.have.members(['items', 'licences']);
     expect((await listed()).map(({ no: number, dataset, records, why }) => [number, dataset, records, why])).to.deep.equal([[no, 'licences', 3, '无法询问']]);
   });
   it('are concluded with what was heard and why, which stands in the audit', async () => {

@@ -142,7 +142,7 @@ describe('finding a record', () => {
     const [own, other] = [await recordOf('I1', 'items'), await recordOf('L1')];
     const asideOf = async (dataset: string): Promise<number> => (await hall.read.quarantine(dataset, 0, 1))[0]?.seq ?? 0;
     const [ownAside, otherAside] = [await asideOf('items'), await asideOf('licences')];
-    const batchOf = async (of: string): Promise<string> => (await hall.read.openBatches()).find(({ dataset }) => dataset === of)?.no ?? '';
+    const batchOf = async (of: string): Promise<string> => (await hall.read.unconcluded()).find(({ dataset }) => dataset === of)?.no ?? '';
     const [ownBatch, otherBatch] = [await batchOf('items'), await batchOf('licences')];
     const narrow = await hall.as('operator');
     const codeOf = async (method: string, path: string, body?: unknown): Promise<unknown> => (await narrow.ask(method, path, body)).json['code'] ?? 'in';

@@ -1,5 +1,5 @@
 import { waitsForPeople, type Heard } from '../../../src/delivery/conclude.ts';
-import type { OpenBatch } from '../../../src/port/finding.ts';
+import type { OpenBatch } from '../../../src/port/store.ts';
 import { bodyOf, checkDataset, done, scopeOf, whoOf, type Handlers } from '../asked.ts';
 import { reasonText } from '../reason-text.ts';
 import { Refusal } from '../refusal.ts';
@@ -36,5 +36,5 @@ export function batchRoutes(world: World): Handlers {
 }
 
 async function inDoubt({ read }: World): Promise<readonly OpenBatch[]> {
-  return (await read.openBatches()).filter(({ said }) => waitsForPeople(said));
+  return (await read.unconcluded()).filter(({ said }) => waitsForPeople(said));
 }
