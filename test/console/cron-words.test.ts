@@ -27,7 +27,7 @@ describe('a timetable in words', () => {
 describe('the next times of a timetable', () => {
   it('are those of the site’s zone, wherever the console runs', async () => {
     const site = await shippedSite();
-    const hall = await Hall.open({ site: () => ({ ...site, zone: '+06:00' }) });
+    const hall = await Hall.open({ site: () => ({ ...site, zone: '+06:00' as typeof site.zone }) });
     await hall.setUp();
     const { next } = (await (await hall.as('system')).ask('POST', '/api/cron', { cron: '0 3 * * *' })).json as { readonly next: readonly number[] };
     await hall.close();
