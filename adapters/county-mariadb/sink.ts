@@ -16,7 +16,7 @@ const refusals = ['ER_BAD_NULL_ERROR', 'ER_DUP_ENTRY', 'ER_NO_DEFAULT_FOR_FIELD'
 export function openSink(setting: MariadbSetting, markTable = usualMarkTable): Sink {
   return sqlSink({
     dialect,
-    open: () => openSession(setting),
+    open: () => coded(openSession(setting)),
     told: (cause) => toldFault(cause, faultCodes, { place: placeOf(setting), statementSeconds: setting.limits.statementSeconds }),
     refused: (code) => refusals.includes(code) || code.startsWith('WARN'),
     twice: (code) => code === 'ER_DUP_ENTRY',

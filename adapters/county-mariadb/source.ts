@@ -20,7 +20,7 @@ export function openSource(setting: MariadbSetting, clock: Clock): Source {
   const { zone, limits } = setting;
   const place = placeOf(setting);
   const lanes = lanesOf({
-    open: () => openLane(setting), most: limits.connections,
+    open: () => coded(openLane(setting)), most: limits.connections,
     lost: (cause) => isLost(cause, faultCodes),
     told: (cause) => toldFault(cause, faultCodes, { place, statementSeconds: limits.statementSeconds }),
   });

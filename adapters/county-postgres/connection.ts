@@ -27,7 +27,7 @@ export async function connect(setting: PostgresSetting): Promise<Client> {
   // A connection that dies while nobody asks it anything is found dead at the next question.
   client.on('error', () => undefined);
   try {
-    await coded(client.connect());
+    await client.connect();
     await settle(client, setting);
     return client;
   } catch (cause) {

@@ -11,7 +11,7 @@ import { dialect } from './dialect.ts';
 export function openSink(setting: PostgresSetting, markTable = usualMarkTable): Sink {
   return sqlSink({
     dialect,
-    open: () => openSession(setting),
+    open: () => coded(openSession(setting)),
     told: (cause) => toldFault(cause, faultCodes, { place: placeOf(setting), statementSeconds: setting.limits.statementSeconds }),
     refused: (code) => /^(?:22|23|P0001)/.test(code),
     twice: (code) => code === '23505',

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Selection } from '../../src/port/source.ts';
 import { Failure } from '../../src/record/failure.ts';
 import type { CountyServer } from '../fixtures/county-servers.ts';
+import { CutLine } from '../fixtures/cut-line.ts';
 import { stillClock } from '../fakes/still-clock.ts';
 import { certificate, certificates, keysOf, readOn, sourceSuite, type OpenCounty } from './source.ts';
 import { sqlSourceSuite } from './sql-source.ts';
@@ -87,6 +88,23 @@ export function serverSuite(server: () => CountyServer, { schema, slow, name }: 
       expect((await asking).code).to.equal('SOURCE_LOST');
       expect(keysOf(await readOn(source, first.cursor, 10))).to.deep.equal(['2']);
       await source.close();
+    });
+    it('says by a code that the line was cut, under whichever answer it was, from the first word on', async () => {
+      await server().insert('cert', [certificate('1', '2026-11-20 08:00:00')]);
+      const told = new Set<string>();
+      let nth = 0;
+      for (let whole = false; !whole;) {
+        nth += 1;
+        const line = new CutLine(server().setting.port, nth);
+        const source = server().open(clock, { port: await line.open() });
+        const asked = await source.sweep(certificates, null, 10).then(() => null, (cause: unknown) => cause);
+        await source.close();
+        line.close();
+        whole = line.cuts === 0;
+        told.add(asked instanceof Failure ? asked.code : asked === null ? 'read' : `answer ${nth}: ${String(asked)}`);
+      }
+      expect([...told]).to.deep.equal(['SOURCE_LOST', 'read']);
+      expect(nth).to.be.greaterThan(8);
     });
     it('never hands on the statement of a fault, because values stand in it', async () => {
       await server().insert('cert', [certificate('王小明', null)]);
