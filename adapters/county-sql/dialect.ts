@@ -1,4 +1,4 @@
-import type { Cell } from '../../src/record/change.ts';
+import { longestCell, type Cell } from '../../src/record/change.ts';
 import type { Mark } from './position.ts';
 
 const identifier = /^[\p{L}_][\p{L}\p{N}_$#]{0,127}$/u;
@@ -39,6 +39,8 @@ export interface Dialect {
   readonly bound: (place: string, type: string) => string;
   /** A column as text, to be held against the texts of a mapping. */
   readonly asText: (column: string, type: string) => string;
+  /** What is asked for of a column: its value, or of one that is longer than is read only the beginning, a character more than that. */
+  readonly beginning: (column: string, type: string) => string;
   /** The select, cut after so many rows of its order. */
   readonly limited: (select: Select, limit: number) => string;
   /** Whether a row of columns can be held against a row of values, and the index is used for it. */
@@ -52,6 +54,9 @@ export interface Dialect {
   /** Whether a column of this type holds times without a zone. */
   readonly moment: (type: string) => boolean;
 }
+
+/** Characters asked for of a column that may hold more than is read: so many, and it is too long. */
+export const begun = longestCell + 1;
 
 /** How columns come as the text the server writes, whatever the driver would have made of them. */
 export interface ColumnTexts {

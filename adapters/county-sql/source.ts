@@ -7,6 +7,7 @@ import { Failure } from '../../src/record/failure.ts';
 import { plain, type Dialect, type Question } from './dialect.ts';
 import type { Engine, Session } from './engine.ts';
 import { withKin } from './kin.ts';
+import { PageRows, weightOf } from './page-rows.ts';
 import { advanced, begun, keepable, readPosition, rewound, writePosition, type Mark } from './position.ts';
 import { Statements, typeOf, type ColumnTypes } from './statements.ts';
 import { inRegionZone, zoneMinutes } from './zone.ts';
@@ -15,6 +16,7 @@ import { inRegionZone, zoneMinutes } from './zone.ts';
 export function sqlSource(engine: Engine, clock: Clock): Source {
   const statements = new Statements(engine.dialect);
   const known = new Map<string, ColumnTypes>();
+  const pages = new PageRows();
   let described: readonly TableDescription[] | undefined;
   const reading = async <T>(selection: Selection, work: (reading: Reading) => Promise<T>): Promise<T> => {
     checkNames(selection);
@@ -29,9 +31,14 @@ export function sqlSource(engine: Engine, clock: Clock): Source {
       throw cause;
     }
   };
+  const page = (selection: Selection, most: number, work: (on: Reading, limit: number) => Promise<Page>): Promise<Page> => reading(selection, async (on) => {
+    const found = await work(on, pages.of(selection.table, Math.min(most, engine.pageRows)));
+    pages.learn(selection.table, found.changes.length, on.weight);
+    return found;
+  });
   return {
-    changes: (selection, cursor, limit) => reading(selection, (on) => changes(on, { cursor, limit: Math.min(limit, engine.pageRows) }, clock)),
-    sweep: (selection, cursor, limit) => reading(selection, (on) => sweep(on, { cursor, limit: Math.min(limit, engine.pageRows) })),
+    changes: (selection, cursor, most) => page(selection, most, (on, limit) => changes(on, { cursor, limit }, clock)),
+    sweep: (selection, cursor, most) => page(selection, most, (on, limit) => sweep(on, { cursor, limit })),
     one: (selection, key) => reading(selection, async (on) => {
       const possible = engine.dialect.fits(key, typeOf(on.types, selection.key));
       const rows = possible ? await on.rows(statements.one(selection, on.types, key)) : [];
@@ -115,6 +122,8 @@ class Reading {
   /** Types of the main table's columns. */
   readonly types: ColumnTypes;
   readonly zone: number;
+  /** Of all that was read. */
+  weight = 0;
   readonly #engine: Engine;
   readonly #setting: Setting;
 
@@ -128,7 +137,7 @@ class Reading {
   }
 
   async rows(question: Question): Promise<readonly Row[]> {
-    return read(this.#engine.dialect, await this.#setting.session.rows(question), this.types);
+    return this.#weighed(read(this.#engine.dialect, await this.#setting.session.rows(question), this.types));
   }
 
   /** The rows with what belongs to them, their times in the region's zone. */
@@ -148,9 +157,14 @@ class Reading {
     const found: Row[] = [];
     for (let from = 0; from < fitting.length; from += dialect.mostAmong) {
       const rows = await this.#setting.session.rows(question(types, fitting.slice(from, from + dialect.mostAmong)));
-      for (const row of this.#zoned(read(dialect, rows, types), table)) found.push(row);
+      for (const row of this.#zoned(this.#weighed(read(dialect, rows, types)), table)) found.push(row);
     }
     return found;
+  }
+
+  #weighed(rows: readonly Row[]): readonly Row[] {
+    this.weight += weightOf(rows);
+    return rows;
   }
 
   #zoned(rows: readonly Row[], table: string): readonly Row[] {

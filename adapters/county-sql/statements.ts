@@ -116,9 +116,10 @@ export function text({ columns, from, where, order }: Select): string {
   return `select ${columns} from ${from}${where === undefined ? '' : ` where ${where}`}${order === undefined ? '' : ` order by ${order}`}`;
 }
 
-function shownAs({ texts }: Dialect, column: string, type: string): string {
-  const shown = texts?.shown(`t.${column}`, type) ?? column;
-  return shown === column ? column : `${shown} as ${column}`;
+function shownAs({ texts, beginning }: Dialect, column: string, type: string): string {
+  const own = `t.${column}`;
+  const shown = beginning(texts?.shown(own, type) ?? own, type);
+  return shown === own ? column : `${shown} as ${column}`;
 }
 
 export function typeOf(types: ColumnTypes, column: string): string {

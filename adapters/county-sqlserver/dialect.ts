@@ -1,5 +1,5 @@
 import { floating, wholeNumber } from '../county-sql/cells.ts';
-import { fitsNumbers, listed, type Dialect } from '../county-sql/dialect.ts';
+import { begun, fitsNumbers, listed, type Dialect } from '../county-sql/dialect.ts';
 import { text } from '../county-sql/statements.ts';
 import type { Cell } from '../../src/record/change.ts';
 
@@ -13,6 +13,7 @@ export function dialectIn(schema: string, zone: string): Dialect {
     given: (mark) => String(mark),
     bound: (place, type) => boundTo(place, type.toLowerCase(), zone),
     asText: (column) => `rtrim(convert(nvarchar(4000), ${column}))`,
+    beginning: (column, type) => beginningOf(column, type.toLowerCase()),
     limited: (select, limit) => text(select).replace('select ', `select top (${limit}) `),
     rowValues: false,
     among: listed,
@@ -50,6 +51,14 @@ function shown(column: string, type: string, zone: string): string {
     case 'tinyint': case 'smallint': case 'int': case 'bigint': case 'decimal': case 'numeric': case 'bit': case 'uniqueidentifier': return `convert(varchar(41), ${column})`;
     case 'char': case 'nchar': return `rtrim(${column})`;
     case 'text': case 'ntext': case 'xml': return `convert(nvarchar(max), ${column})`;
+    default: return column;
+  }
+}
+
+function beginningOf(column: string, type: string): string {
+  switch (type) {
+    case 'varchar': case 'nvarchar': case 'text': case 'ntext': case 'xml': return `left(${column}, ${begun})`;
+    case 'varbinary': case 'image': return `substring(${column}, 1, ${begun})`;
     default: return column;
   }
 }

@@ -1,5 +1,6 @@
 import { isDateTime } from '../contract/calendar.ts';
 import type { FieldShape, Value } from '../contract/table-shape.ts';
+import { longestCell } from '../record/change.ts';
 import type { Problem } from '../record/problem.ts';
 import { codeStep } from './code-step.ts';
 import type { FieldMapping, Steps } from './dataset.ts';
@@ -45,7 +46,7 @@ function valueReader(mapping: FieldMapping, target: Target, type: FieldShape['ty
 function originReader({ origin }: FieldMapping, target: Target): Read {
   switch (origin.kind) {
     case 'column':
-      return columnReader(origin.place);
+      return wholeReader(columnReader(origin.place), origin.place.column, target);
     case 'constant': {
       const text = String(origin.value);
       return () => text;
@@ -57,6 +58,14 @@ function originReader({ origin }: FieldMapping, target: Target): Read {
     case 'expression':
       return workedOut(origin, target);
   }
+}
+
+/** Of a value longer than is read only the beginning is here, which is no value. */
+function wholeReader(read: Read, column: string, target: Target): Read {
+  return (place) => {
+    const text = read(place);
+    return text === null || text.length <= longestCell ? text : refuse(place, target, { code: 'CELL_TOO_LONG', facts: { column, limit: longestCell } });
+  };
 }
 
 /** Nothing is worked out from what is not there. */

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Selection } from '../../src/port/source.ts';
+import { longestCell } from '../../src/record/change.ts';
 import { certificate, certificates, keysOf, openingWith, readOn, type OpenCounty } from './source.ts';
 
 /** What every source promises that asks a database in SQL. */
@@ -21,6 +22,13 @@ export function sqlSourceSuite(open: OpenCounty): void {
         expect(thrown, name).to.be.instanceOf(Error).with.property('message', `not an identifier: ${JSON.stringify(name)}`);
       }
     }
+  });
+  it('asks for the beginning only of a cell that is longer than is read, and for the whole of any other', async () => {
+    const texts = ['一'.repeat(longestCell), '二'.repeat(longestCell + 50), '𠮷'.repeat(longestCell + 50), '短'];
+    const { source } = await openWith({ cert: [certificate('A', null)], sheet: texts.map((says, at) => ({ CERT: 'A', NO: at, SAYS: says })) });
+    const { changes: [change] } = await source.sweep(certificates, null, 10);
+    const read = change?.state === 'present' ? change.children['sheets']?.map((row) => String(row['SAYS'])) ?? [] : [];
+    expect(read.map((text) => [[...text].length, text.slice(0, 2)])).to.deep.equal([[longestCell, '一一'], [longestCell + 1, '二二'], [longestCell + 1, '𠮷'], [1, '短']]);
   });
   it('names a table or a column that the county does not have', async () => {
     const { source } = await openWith({ cert: [certificate('A', null)] });

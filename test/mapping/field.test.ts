@@ -3,7 +3,7 @@ import type { FieldShape, Value } from '../../src/contract/table-shape.ts';
 import type { CodeTable, FieldMapping, Steps } from '../../src/mapping/dataset.ts';
 import { fieldReader } from '../../src/mapping/field.ts';
 import type { Place } from '../../src/mapping/place.ts';
-import type { Cell, Row } from '../../src/record/change.ts';
+import { longestCell, type Cell, type Row } from '../../src/record/change.ts';
 import type { Problem } from '../../src/record/problem.ts';
 import { codeTable, column, constant, looked } from '../fixtures/mapping.ts';
 
@@ -38,6 +38,18 @@ describe('no value', () => {
   }
   it('is not what Null, nullable, 0 and Nobel say', () => expect(['Null', 'nullable', 0, 'Nobel'].map((cell) => text(cell))).to.deep.equal(['Null', 'nullable', '0', 'Nobel']));
   it('is what is left when the steps leave nothing', () => expect(text('，，', { split: { separator: '，', join: ',' } })).to.equal(null));
+});
+
+describe('a cell longer than is read', () => {
+  const vast = '字'.repeat(longestCell + 1);
+  it('is refused by its column, whatever is declared for the field: only its beginning is here', () => {
+    for (const steps of [{}, { cut: { to: 10, because: '' } }, { default: { value: 'x', because: '' } }]) {
+      expect(read(column('X', steps), { X: vast })).to.deep.equal({
+        value: null, problems: [{ code: 'CELL_TOO_LONG', severity: 'refuse', table: 't', field: 'f', facts: { column: 'X', limit: longestCell } }],
+      });
+    }
+  });
+  it('is any other when it has a character less', () => expect(text(vast.slice(1), { cut: { to: 2, because: '' } })).to.equal('字字'));
 });
 
 describe('the steps of a field', () => {

@@ -8,7 +8,7 @@ import { mariadbServer, withServer } from '../../fixtures/county-servers.ts';
 
 const schema = [
   `create table cert (ID varchar(64) collate utf8mb4_bin primary key comment '主键', T datetime, NAME varchar(200), KIND varchar(64), key (T, ID)) comment '证照'`,
-  'create table sheet (CERT varchar(64), NO int, SAYS varchar(200))',
+  'create table sheet (CERT varchar(64), NO int, SAYS longtext)',
   'create table kind (CODE varchar(64) primary key, LABEL varchar(200))',
   'create table figure (ID bigint primary key, AMOUNT decimal(30, 2), AT datetime, SEEN timestamp null, DAY date)',
 ];

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { connect, readOnly } from '../../../adapters/county-postgres/connection.ts';
 import type { PostgresSetting } from '../../../src/port/source-setting.ts';
+import { longestCell } from '../../../src/record/change.ts';
 import { serverSuite } from '../../contract-suites/server-source.ts';
 import { stillClock } from '../../fakes/still-clock.ts';
 import { postgresServer, withServer } from '../../fixtures/county-servers.ts';
@@ -10,7 +11,7 @@ const schema = [
   `create index on cert ("T", "ID")`,
   `comment on table cert is '证照'`,
   `comment on column cert."ID" is '主键'`,
-  `create table sheet ("CERT" varchar(64), "NO" int, "SAYS" varchar(200))`,
+  `create table sheet ("CERT" varchar(64), "NO" int, "SAYS" text)`,
   `create table kind ("CODE" varchar(64) primary key, "LABEL" varchar(200))`,
   `create table figure ("ID" bigint primary key, "AMOUNT" numeric(30, 2), "AT" timestamp, "SEEN" timestamptz, "DAY" date)`,
 ];
@@ -33,6 +34,14 @@ describe('a county in PostgreSQL', () => {
       ]);
       expect((await source.sweep({ ...selection, where: { yes: ['1'] } }, null, 10)).changes.map((change) => change.key)).to.deep.equal(['a']);
       expect((await source.one(selection, 'a')).state).to.equal('present');
+      await source.close();
+    });
+    it('asks for the beginning only, whatever type is longer than is read', async () => {
+      await server().write(`create table vast ("ID" text primary key, bytes bytea, doc jsonb, list text[], wide varchar, fixed varchar(200000))`);
+      await server().write(`insert into vast select 'a', convert_to(n, 'UTF8'), to_jsonb(n), array[n], n, n from (select repeat('x', 150000) as n) t`);
+      const source = server().open(stillClock());
+      const { changes: [change] } = await source.sweep({ table: 'vast', key: 'ID', columns: ['bytes', 'doc', 'list', 'wide', 'fixed'], children: [], lookups: [] }, null, 10);
+      expect(change?.state === 'present' ? Object.values(change.row).map((cell) => String(cell).length) : null).to.deep.equal([1, ...Array.from({ length: 5 }, () => longestCell + 1)]);
       await source.close();
     });
     it('can only look: whatever it is told, nothing is written', async () => {

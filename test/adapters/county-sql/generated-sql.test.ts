@@ -76,7 +76,7 @@ describe('the questions put to engines of which no server was at hand', () => {
     const [change] = await pages(source);
     expect(change).to.deep.include({ key: '9007199254740993', row: { ID: '9007199254740993', MODIFIED: '2026-11-20 08:00:00.5', NAME: '张三', FEE: '0.5' } });
     expect(change).to.have.nested.property('children.steps[0].SAYS', '同意');
-    const shown = `to_char(t."ID") as "ID", to_char(t."MODIFIED", 'YYYY-MM-DD HH24:MI:SS.FF') as "MODIFIED", t."NAME" as "NAME", to_char(t."FEE") as "FEE"`;
+    const shown = `to_char(t."ID") as "ID", to_char(t."MODIFIED", 'YYYY-MM-DD HH24:MI:SS.FF') as "MODIFIED", "NAME", to_char(t."FEE") as "FEE"`;
     const at = (n: number): string => `to_timestamp(:${n}, 'YYYY-MM-DD HH24:MI:SS.FF')`;
     expect(recorded.about('"CASES"')).to.deep.equal([
       [`select * from (select ${shown} from "CASES" t where "MODIFIED" is not null and "ID" is not null and rtrim(to_char("STATE")) in (:1, :2) order by t."MODIFIED", t."ID") where rownum <= 1`, ['1', '2']],
@@ -84,7 +84,7 @@ describe('the questions put to engines of which no server was at hand', () => {
         ['2026-11-20 08:00:00.5', '2026-11-20 08:00:00.5', '2026-11-20 08:00:00.5', '9007199254740993', '1', '2']],
     ]);
     expect(recorded.about('"STEPS"')[0]).to.deep.equal([
-      'select to_char(t."CASE_ID") as "CASE_ID", to_char(t."NO") as "NO", t."SAYS" as "SAYS" from "STEPS" t where "CASE_ID" in (to_number(:1)) order by t."CASE_ID", t."NO"', ['9007199254740993'],
+      'select to_char(t."CASE_ID") as "CASE_ID", to_char(t."NO") as "NO", substr(t."SAYS", 1, 100001) as "SAYS" from "STEPS" t where "CASE_ID" in (to_number(:1)) order by t."CASE_ID", t."NO"', ['9007199254740993'],
     ]);
     expect(recorded.asked.join('\n')).to.not.match(/offset|fetch (?:first|next)|geheim/i);
     expect(recorded.asked.filter((sql) => sql === 'set transaction read only')).to.have.length(2);
@@ -130,9 +130,10 @@ describe('the questions put to engines of which no server was at hand', () => {
     const [change] = await pages(source);
     expect(change).to.deep.include({ key: 'A', row: { ID: 'A', MODIFIED: '2026-11-20 08:00:00', NAME: '张三', FEE: '12.5000' } });
     const at = (n: number): string => `convert(datetime, @p${n}, 121)`;
-    expect(recorded.about('[CASES]')[1]?.[0]).to.equal(`select top (1) t.[ID] as [ID], convert(varchar(23), t.[MODIFIED], 121) as [MODIFIED], t.[NAME] as [NAME], convert(varchar(40), t.[FEE], 2) as [FEE]
+    expect(recorded.about('[CASES]')[1]?.[0]).to.equal(`select top (1) left(t.[ID], 100001) as [ID], convert(varchar(23), t.[MODIFIED], 121) as [MODIFIED], left(t.[NAME], 100001) as [NAME], convert(varchar(40), t.[FEE], 2) as [FEE]
       from [dbo].[CASES] t where [MODIFIED] >= ${at(1)} and ([MODIFIED] > ${at(2)} or ([MODIFIED] = ${at(3)} and [ID] > convert(varchar(8000), @p4)))
       and rtrim(convert(nvarchar(4000), [STATE])) in (@p5, @p6) order by t.[MODIFIED], t.[ID]`.replace(/\s+/g, ' '));
+    expect(recorded.about('[STEPS]')[0]?.[0]).to.contain('left(convert(nvarchar(max), t.[SAYS]), 100001) as [SAYS]');
     expect(recorded.asked).to.include('set transaction isolation level snapshot');
     expect(recorded.asked.join('\n')).to.not.match(/nolock/i);
   });
@@ -143,6 +144,7 @@ describe('the questions put to engines of which no server was at hand', () => {
     const [change] = await pages(source);
     expect(change).to.deep.include({ key: '9007199254740993', row: { ID: '9007199254740993', MODIFIED: '2026-11-20 08:00:00.5', NAME: '张三', FEE: '0.5' } });
     expect(recorded.about('"CASES"')[1]?.[0]).to.match(/where "MODIFIED" >= cast\(\? as timestamp\) and .* order by t\."MODIFIED", t\."ID" limit 1$/);
+    expect(recorded.about('"STEPS"')[0]?.[0]).to.contain('substr(t."SAYS", 1, 100001) as "SAYS"');
   });
   it('are not put at all when the driver has not been installed, and the remedy is told', async () => {
     const { optionalDriver } = await import('../../../adapters/county-sql/driver.ts');
