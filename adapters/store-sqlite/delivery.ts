@@ -1,5 +1,6 @@
 import type { Attempt, DeliveryStore, Ended, Ready, Settlement } from '../../src/port/store.ts';
 import type { Batch } from '../../src/record/batch.ts';
+import { Failure } from '../../src/record/failure.ts';
 import { always } from '../../src/record/invariant.ts';
 import { mustBalance } from './balance.ts';
 import { foldRows, unfoldRecords, unfoldRows } from './content.ts';
@@ -78,11 +79,12 @@ function write(desk: Desk, batch: Batch, at: number): boolean {
 
 function insertBatch(desk: Desk, batch: Batch, at: number): void {
   const seqs = batch.members.map((member) => member.seq);
-  desk.run(
+  const kept = desk.run(
     `insert into batch (no, dataset, tbl, state, members, first_seq, last_seq, time, digest, count, written_at)
-     values (?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?)`,
+     values (?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?) on conflict (no) do nothing`,
     batch.no, batch.dataset, batch.table, JSON.stringify(batch.members.map((m) => [m.seq, m.from, m.count])),
     Math.min(...seqs), Math.max(...seqs), batch.time, batch.digest, batch.count, at);
+  if (kept === 0) throw new Failure('BATCH_NO_TAKEN', { batch: batch.no });
 }
 
 function setState(desk: Desk, seqs: readonly number[], move: { from: string; to: string }): void {

@@ -39,8 +39,25 @@ export interface Carried {
   readonly stale: boolean;
 }
 
+/** How often numbers are drawn: that one has been used twice running is luck no more. */
+const mostDraws = 3;
+
+/**
+ * Gives loads their numbers and has them kept, all or none. Where a number has been used, nothing is kept and all are
+ * numbered anew; a Failure `BATCH_NO_TAKEN` when that happens again and again.
+ */
+export async function numbered<T>(setting: CourierSetting, { dataset, loads }: { readonly dataset: string; readonly loads: readonly Load[] }, keep: (carried: readonly Carried[]) => Promise<T>): Promise<T> {
+  for (let draw = 1; ; draw += 1) {
+    try {
+      return await keep(loads.map((load) => carriedOf(setting, dataset, load)));
+    } catch (cause) {
+      if (!(cause instanceof Failure && cause.code === 'BATCH_NO_TAKEN') || draw === mostDraws) throw cause;
+    }
+  }
+}
+
 /** Gives a load its number, its time and its bytes. */
-export function carriedOf(setting: CourierSetting, dataset: string, load: Load): Carried {
+function carriedOf(setting: CourierSetting, dataset: string, load: Load): Carried {
   const no = newBatchNo(setting);
   const time = localTime(setting);
   const parcel = setting.region.wrap({ no, table: load.table, time }, load.entries);
@@ -65,7 +82,7 @@ export async function recall({ store, region }: { readonly store: Pick<DeliveryS
   return { batch, load, parcel, stale: parcel.digest !== batch.digest };
 }
 
-/** 6 digits of the county, 14 of the time, 12 of luck: 32 characters that are never used twice. */
+/** 6 digits of the county, 14 of the time, 12 of luck: 32 characters. */
 function newBatchNo(setting: CourierSetting): string {
   let luck = '';
   for (let index = 0; index < 12; index += 1) luck += '0123456789abcdefghijklmnopqrstuvwxyz'[Math.floor(setting.luck() * 36)] ?? '0';

@@ -2,7 +2,7 @@ import type { RefusalRule } from '../record/job.ts';
 import type { GateStore } from '../port/gates.ts';
 import type { Limits } from '../port/profile.ts';
 import type { DeliveryStore } from '../port/store.ts';
-import { carriedOf, recall, type Carried, type CourierSetting } from './carried.ts';
+import { numbered, recall, type Carried, type CourierSetting } from './carried.ts';
 import { compose, plannedOf, type Planned } from './compose.ts';
 import { carry } from './courier.ts';
 import { endedOf, givenBack } from './settle.ts';
@@ -134,9 +134,10 @@ async function writeNext(way: Way, busy: boolean): Promise<Carried[]> {
   const full = loads.filter((load) => load.full);
   const going = way.moreToCome() || (busy && full.length > 0) ? full : loads;
   if (going.length === 0) return [];
-  const carried = going.slice(0, most).map((load) => carriedOf(way, dataset, load));
-  const written = new Set(await store.write(carried.map((one) => one.batch), way.clock.wallMs()));
-  return carried.filter((one) => written.has(one.batch));
+  return numbered(way, { dataset, loads: going.slice(0, most) }, async (carried) => {
+    const written = new Set(await store.write(carried.map((one) => one.batch), way.clock.wallMs()));
+    return carried.filter((one) => written.has(one.batch));
+  });
 }
 
 /** Nothing to ask of the region: it has just this already. False when there was none of that kind. */

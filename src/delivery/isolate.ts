@@ -1,7 +1,7 @@
 import type { Settlement } from '../port/store.ts';
 import { always } from '../record/invariant.ts';
 import { bring, type Ending, type Refused } from './bring.ts';
-import { carriedOf, type Carried, type CourierSetting } from './carried.ts';
+import { numbered, type Carried, type CourierSetting } from './carried.ts';
 import type { Load, Planned } from './compose.ts';
 import { ledgerAfter } from './plan.ts';
 import { endedOf, givenBack, refusal } from './settle.ts';
@@ -60,13 +60,15 @@ export async function isolate(setting: CourierSetting, carried: Carried, refused
 }
 
 /** Writes down the batches that take a suspect's place. */
-async function split(setting: CourierSetting, { carried, own }: Suspect, latest: Refused): Promise<readonly [Carried, Carried?]> {
-  const [first, second] = halvesOf(carried.load, latest.answer.message).map((half) => carriedOf(setting, carried.batch.dataset, half));
-  always(first !== undefined, 'a batch has a member');
-  const halves = [first, ...(second === undefined ? [] : [second])].map((half) => half.batch);
+function split(setting: CourierSetting, { carried, own }: Suspect, latest: Refused): Promise<readonly [Carried, Carried?]> {
   const end = own === null ? unsent(setting, carried) : { ...unsent(setting, carried), state: 'split' as const, at: own.attempt.at, attempt: own.attempt };
-  await setting.store.settle([{ ...end, halves }]);
-  return second === undefined ? [first] : [first, second];
+  const loads = halvesOf(carried.load, latest.answer.message);
+  return numbered(setting, { dataset: carried.batch.dataset, loads }, async (halves) => {
+    const [first, second] = halves;
+    always(first !== undefined, 'a batch has a member');
+    await setting.store.settle([{ ...end, halves: halves.map((half) => half.batch) }]);
+    return second === undefined ? [first] : [first, second];
+  });
 }
 
 /** What ends a batch that was never sent, and does nothing to its envelopes. */

@@ -158,11 +158,14 @@ export interface DeliveryStore {
   ready(dataset: string, limit: number): Promise<readonly Ready[]>;
   /** The members of a batch, whatever their state. */
   members(seqs: readonly number[]): Promise<readonly Ready[]>;
-  /** Keeps batches and lends their envelopes, in one transaction; a batch with an envelope that is no longer open is left out. */
+  /**
+   * Keeps batches and lends their envelopes, in one transaction; a batch with an envelope that is no longer open is left out.
+   * Rejects with a Failure `BATCH_NO_TAKEN` when a number has been used.
+   */
   write(batches: readonly Batch[], at: number): Promise<readonly Batch[]>;
   openBatches(dataset: string): Promise<readonly Batch[]>;
   noteAttempt(attempt: Attempt): Promise<void>;
-  /** All of them in one transaction. */
+  /** All of them in one transaction. Rejects with a Failure `BATCH_NO_TAKEN` when the number of a half has been used. */
   settle(settlements: readonly Settlement[]): Promise<void>;
   /** Ends envelopes that need not travel, because the region has just that already. */
   finish(dataset: string, ended: readonly Ended[], at: number): Promise<void>;

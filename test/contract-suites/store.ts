@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Keep, Keeping, Store } from '../../src/port/store.ts';
 import type { Batch } from '../../src/record/batch.ts';
+import type { Failure } from '../../src/record/failure.ts';
 import { noCounts } from '../../src/record/run.ts';
 import type { Standing } from '../../src/record/standing.ts';
 import { seal } from '../fakes/made-up-county.ts';
@@ -91,6 +92,16 @@ export function storeSuite(open: () => Promise<Store>): void {
     expect(await seqs()).to.deep.equal([one]);
     expect((await store.openBatches('licences')).map((batch) => batch.no)).to.deep.equal(['b1', 'b3']);
     expect((await standing('2'))?.state).to.equal('lent');
+  });
+  it('takes no batch under a number that has been used, and none of those that come with it', async () => {
+    await store.keep(keepingOf(run, [firstVersion('1'), firstVersion('2'), firstVersion('3')]));
+    const [one = 0, two = 0, three = 0] = await seqs();
+    await store.write([batchOf('b1', [one])], 1);
+    const code = (work: Promise<unknown>): Promise<unknown> => work.then(() => '', (cause: unknown) => (cause as Failure).code);
+    const half = { batch: 'b1', at: 2, state: 'split' as const, attempt: null, receipts: '', delivered: [], advanced: [], quarantined: [], reopened: [one], halves: [batchOf('b1', [one])] };
+    expect([await code(store.write([batchOf('b2', [two]), batchOf('b1', [three])], 1)), await code(store.settle([half]))]).to.deep.equal(['BATCH_NO_TAKEN', 'BATCH_NO_TAKEN']);
+    expect(await seqs()).to.deep.equal([two, three]);
+    expect((await store.openBatches('licences')).map((batch) => batch.no)).to.deep.equal(['b1']);
   });
   it('gives back a batch as it was written', async () => {
     await store.keep(keepingOf(run, [firstVersion('1'), firstVersion('2')]));

@@ -3,7 +3,7 @@ import { openStore } from '../../adapters/store-sqlite/store.ts';
 import { breakerOf, type Breaker, type Lamp } from '../../src/delivery/breaker.ts';
 import type { Outcome } from '../../src/delivery/refusals.ts';
 import { runJob, type RunResult, type RunSetting } from '../../src/schedule/run-job.ts';
-import type { Clock } from '../../src/port/clock.ts';
+import type { Clock, Luck } from '../../src/port/clock.ts';
 import { usualBreaker } from '../../src/port/profile.ts';
 import type { Region } from '../../src/port/region.ts';
 import type { Store } from '../../src/port/store.ts';
@@ -22,6 +22,7 @@ export interface RunWish extends Partial<Pick<ReportJob, 'mode' | 'page' | 'over
   readonly records?: number;
   readonly bytes?: number;
   readonly connections?: number;
+  readonly luck?: Luck;
 }
 
 /** A made-up county, a gateway with a real store, and a region in memory. */
@@ -59,7 +60,7 @@ export class Town {
       job, made: 'test', store: this.meddle(this.store), clock: this.clock, highWater, patienceMs,
       intake: { selection: selectionOf(dataset), examine: examineRow(dataset), source: sourceInMemory(this.county.tables, this.clock) },
       delivery: {
-        region: this.seen, breaker: this.#breaker, latest: this.#latest.get(dataset) ?? [], luck: seededLuck(this.#seed), regionCode: '150626', zoneMinutes: 480,
+        region: this.seen, breaker: this.#breaker, latest: this.#latest.get(dataset) ?? [], luck: wish.luck ?? seededLuck(this.#seed), regionCode: '150626', zoneMinutes: 480,
         limits: { ...profile.limits, recordsPerBatch: wish.records ?? 500, bytesPerBatch: wish.bytes ?? profile.limits.bytesPerBatch, connections: wish.connections ?? 1 },
       },
       ...(wish.confirm === undefined ? {} : { confirm: wish.confirm }),
