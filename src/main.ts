@@ -37,6 +37,7 @@ import { openConsole } from './cli/console.ts';
 import type { Parts } from './cli/parts.ts';
 import { runProgram } from './cli/program.ts';
 import { loadTexts } from './cli/texts.ts';
+import { unreadLines } from './cli/unread.ts';
 import { loadSite } from './config/load-site.ts';
 import { demoParts } from '../demo/parts.ts';
 import type { Clock } from './port/clock.ts';
@@ -60,11 +61,18 @@ const clock: Clock = {
 const ending = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, endOnce);
 
+/** A command has nothing to do when whoever read its output has left; a service goes on. */
+const readers = { needed: true };
+
 const parts: Parts = {
   env: process.env,
   root,
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
+  unread: (told) => {
+    readers.needed = false;
+    return { out: unreadLines(process.stdout, told), err: unreadLines(process.stderr, told) };
+  },
   terminal: process.stdout.isTTY === true && process.stderr.isTTY === true,
   clock,
   luck: () => Math.random(),
@@ -73,6 +81,7 @@ const parts: Parts = {
     return () => clearInterval(timer);
   },
   signal: ending.signal,
+  end: endOnce,
   peakMemoryMiB: () => process.resourceUsage().maxRSS / 1024,
   processId: process.pid,
   texts: (language) => loadTexts(language, (file) => readFileSync(join(root, 'texts', file), 'utf8')),
@@ -108,12 +117,15 @@ const parts: Parts = {
 };
 
 // Whoever reads the output may stop reading: `qilian status | head` is no fault of ours.
-process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
-  if (cause.code === 'EPIPE') process.exit(0);
+for (const outlet of [process.stdout, process.stderr]) outlet.on('error', (cause: NodeJS.ErrnoException) => {
+  if (!readers.needed) return;
+  if (cause.code === 'EPIPE' && outlet === process.stdout) process.exit(0);
   throw cause;
 });
 
 process.exitCode = await runProgram(parts, process.argv.slice(2));
+// What nobody reads keeps no process alive that was asked to end.
+if (ending.signal.aborted) setTimeout(() => process.exit(), 1_000).unref();
 
 /** A place that pulled data is written to, by its engine. */
 function openSink(setting: SinkSetting): Sink {

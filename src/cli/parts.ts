@@ -30,6 +30,8 @@ export interface Parts {
   readonly root: string;
   readonly out: (line: string) => void;
   readonly err: (line: string) => void;
+  /** The same for a service, whose lines nobody need read: those beyond a bound are dropped and told by their number, and a reader who leaves ends nothing. */
+  readonly unread: (told: (dropped: number) => string) => Pick<Parts, 'out' | 'err'>;
   /** Whether a person sits at a terminal: then there are progress bars. */
   readonly terminal: boolean;
   readonly clock: Clock;
@@ -38,6 +40,8 @@ export interface Parts {
   readonly every: (ms: number, work: () => void) => () => void;
   /** Aborted by Ctrl-C or a request to end. */
   readonly signal: AbortSignal;
+  /** Asks this process itself to end, as others do; what hangs is cut off after 10 s. */
+  readonly end: () => void;
   /** Most memory this process has used, MiB. */
   readonly peakMemoryMiB: () => number;
   readonly processId: number;

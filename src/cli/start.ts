@@ -31,8 +31,10 @@ export interface StartOptions {
 }
 
 /** `qilian start`: the jobs on the clock and the console, until somebody ends it. */
-export async function start(invocation: Invocation, options: StartOptions): Promise<ExitCode> {
-  const { parts, texts } = invocation;
+export async function start(asked: Invocation, options: StartOptions): Promise<ExitCode> {
+  const { texts } = asked;
+  const parts: Parts = { ...asked.parts, ...asked.parts.unread((dropped) => texts.say('cli.start.dropped', { dropped })) };
+  const invocation: Invocation = { ...asked, parts };
   const files = filesOf(invocation);
   const site = await readSite(invocation, { files, describe: askedSources(invocation).describe });
   const opened = await storeWhenFree(invocation, site.store.file);
@@ -45,6 +47,7 @@ export async function start(invocation: Invocation, options: StartOptions): Prom
     return region;
   };
   const { gateway, store, log, close, lost } = await openSite({ ...invocation, parts: { ...parts, openRegion } }, site, opened);
+  lost.addEventListener('abort', parts.end, { once: true });
   const failed = new AbortController();
   const signal = AbortSignal.any([parts.signal, lost, failed.signal]);
   const renewal = renewalFor(invocation, { gateway, files, log, onTaken: (now) => timetable.renew(now.jobs) });

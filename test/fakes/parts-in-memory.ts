@@ -41,6 +41,7 @@ export function terminal(change: Partial<Parts> = {}): Terminal {
   };
   const parts: Parts = {
     env: { QILIAN_DATA: dataDir }, root, out: (line) => said.push(line), err: (line) => complaints.push(line), terminal: false,
+    unread: () => ({ out: (line) => said.push(line), err: (line) => complaints.push(line) }), end: () => undefined,
     clock, luck: seededLuck(1), every: () => () => undefined, signal: new AbortController().signal, peakMemoryMiB: () => 1, processId: 4711,
     texts: (language) => loadTexts(language, (file) => readFileSync(join(root, 'texts', file), 'utf8')),
     exists: existsSync,

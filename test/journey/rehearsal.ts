@@ -1,11 +1,21 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const root = resolve(import.meta.dirname, '..', '..');
+
+/** How a gateway is started otherwise than by a person at a terminal. */
+interface Manner {
+  /** A program and its words, which starts it. */
+  readonly behind?: readonly string[];
+  readonly options?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** An open file that takes what it says; else that is collected. */
+  readonly output?: number;
+}
 
 /** A data folder with a county, a simulated region, and the gateway as a process of its own: as a person would run it. */
 export class Rehearsal {
@@ -49,9 +59,19 @@ export class Rehearsal {
 
   /** The same under node's own options and with more in its environment. */
   launchUnder(options: readonly string[], env: Readonly<Record<string, string>>, ...words: string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-    return this.#launchNode([...options, 'src/main.ts', ...words, '--data', this.dataDir], {
-      ...env, QILIAN_REGION_URL: this.#url, QILIAN_REGION_APP_KEY: 'demo-county', QILIAN_REGION_APP_SECRET: 'demo-secret-not-for-production',
-    });
+    return this.launchAs({ options, env }, ...words);
+  }
+
+  /** The same behind another program, or with its output going elsewhere. */
+  launchAs({ behind = [], options = [], env = {}, output }: Manner, ...words: string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+    return this.#launch([...behind, process.execPath, ...options, 'src/main.ts', ...words, '--data', this.dataDir], { ...env, ...this.env }, output);
+  }
+
+  /** The service: it works alone, on the shipped site's files under another name, with its console on a free port. */
+  launchService(manner: Manner = {}): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+    const site = join(this.dataDir, 'site');
+    if (!existsSync(site)) symlinkSync(root, site);
+    return this.launchAs({ ...manner, env: { QILIAN_PORT: '0' } }, 'start', '--site', site);
   }
 
   async qilian(...words: string[]): Promise<Ended> {
@@ -70,8 +90,12 @@ export class Rehearsal {
     return JSON.parse(ended.out.trim().split('\n').at(-1) ?? 'null');
   }
 
-  #launchNode(words: readonly string[], env: Record<string, string>): ReturnType<typeof launchNode> {
-    const launched = launchNode(words, env);
+  #launchNode(words: readonly string[], env: Record<string, string>): ReturnType<typeof launchProgram> {
+    return this.#launch([process.execPath, ...words], env);
+  }
+
+  #launch(words: readonly string[], env: Readonly<Record<string, string>>, output?: number): ReturnType<typeof launchProgram> {
+    const launched = launchProgram(words, env, output);
     this.#children.add(launched.child);
     launched.child.once('close', () => this.#children.delete(launched.child));
     return launched;
@@ -118,15 +142,15 @@ export function lastLine<T>(ended: Ended): T {
 /** What was compiled once is not compiled again, as for people, who start `bin/qilian.js`. */
 const compiled = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'qilian') };
 
-function launchNode(words: readonly string[], env: Record<string, string>): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [...words], { cwd: root, env: { ...process.env, ...compiled, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+function launchProgram([program = '', ...words]: readonly string[], env: Readonly<Record<string, string>>, output: number | 'pipe' = 'pipe'): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(program, words, { cwd: root, env: { ...process.env, ...compiled, ...env }, stdio: ['ignore', output, output] });
   let out = '';
   let err = '';
   // A character may be cut between two chunks.
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
     out += chunk;
   });
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
     err += chunk;
   });
   return { child, ended: new Promise((done) => child.once('close', (code, signal) => done({ code, signal, out, err }))) };
