@@ -196,6 +196,14 @@ function mustBeSound(database: DatabaseSync): void {
   if (found !== 'ok') throw new Failure('STORE_DAMAGED', { number: 11 });
 }
 
+/**
+ * Moves what a process that did not end well has left in the log into the store, and begins the log anew. Where its last sync
+ * had failed, the log may be whole in memory and have a hole on the disk, and all that was added behind it would go with a power cut.
+ */
+export function emptyLog(database: DatabaseSync): void {
+  telling(() => database.exec('pragma wal_checkpoint(truncate)'));
+}
+
 /** Bytes of a page in a new store; what is mostly appended is written in fewer, larger ones than SQLite's own 4,096. */
 const pageSize = 8192;
 /** Pages of the log after which its content moves into the store. */

@@ -22,7 +22,7 @@ import { qualityStore } from './quality.ts';
 import { restStore } from './rest.ts';
 import { retentionStore } from './retention.ts';
 import { runStore } from './runs.ts';
-import { openDatabase } from './schema.ts';
+import { emptyLog, openDatabase } from './schema.ts';
 import { sidesOf } from './sides.ts';
 import { telling } from './troubles.ts';
 
@@ -65,6 +65,7 @@ function openUnder(lock: Lock | null, file: string, holder: string): { readonly 
   try {
     mustBeThere(file);
     database = openDatabase(file, 'write', lock === null ? soonMs : undefined);
+    if (lock !== null) emptyLog(database);
     return { database, mark: markOf(file, database), fence: Fence.take(database, holder) };
   } catch (cause) {
     database?.close();

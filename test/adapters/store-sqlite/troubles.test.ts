@@ -86,6 +86,19 @@ describe('a store that is not as it was', () => {
     await fill(store, 'a');
     await store.close();
   });
+  it('because its process did not end well, has all of its log moved over before anything is added to it', async () => {
+    const file = join(temporaryFolder(), 'gateway.db');
+    const cutOff = openStore(file, 'cut off');
+    await fill(cutOff, 'a');
+    const [left, over] = ['left.db', 'over.db'].map((name) => join(temporaryFolder(), name)) as [string, string];
+    for (const ending of ['', '-wal']) copyFileSync(`${file}${ending}`, `${left}${ending}`);
+    await cutOff.close();
+    const store = openStore(left, 'test');
+    copyFileSync(left, over);
+    await store.close();
+    using moved = new DatabaseSync(over);
+    expect(moved.prepare('select count(*) as kept from envelope').get()).to.deep.include({ kept: 300 });
+  });
   it('restored from an older copy is not run before a person has compared what the region has', async () => {
     const file = await closedStore();
     const copy = `${file}.copy`;
