@@ -71,18 +71,31 @@ export class Desk {
   /** Synchronous on purpose: nothing can come between the first statement and the commit. */
   transaction<T>(work: () => T): T {
     telling(() => this.database.exec('begin immediate'));
+    return this.syncing(() => {
+      try {
+        this.#fence?.check();
+        const result = work();
+        this.database.exec('commit');
+        return result;
+      } catch (cause) {
+        if (this.database.isTransaction) this.database.exec('rollback');
+        throw cause;
+      }
+    });
+  }
+
+  /** Does something that waits for the disk, and tells its troubles; with a fence, nothing is written after a sync that failed. */
+  syncing<T>(work: () => T): T {
     try {
-      this.#fence?.check();
-      const result = work();
-      this.database.exec('commit');
-      return result;
+      return work();
     } catch (cause) {
-      if (this.database.isTransaction) this.database.exec('rollback');
-      throw told(cause);
+      const failure = told(cause);
+      this.#fence?.heed(failure);
+      throw failure;
     }
   }
 
-  /** Throws a Failure `STORE_LOST` when this process no longer holds the store. */
+  /** Throws a Failure `STORE_LOST` or `STORE_UNSYNCED` when this process may no longer write the store. */
   mustHold(): void {
     this.#fence?.check();
   }

@@ -72,8 +72,11 @@ function purgeEvidence(desk: Desk, since: KeptSince, after: number): PurgeStep {
 function shrink(desk: Desk): number {
   const { database } = desk;
   const pragma = (name: string): number => Object.values(database.prepare(`pragma ${name}`).get() as Record<string, number>)[0] ?? 0;
-  if (pragma('freelist_count') * 4 >= pragma('page_count')) database.exec('vacuum');
-  database.exec('pragma wal_checkpoint(truncate)');
+  desk.mustHold();
+  desk.syncing(() => {
+    if (pragma('freelist_count') * 4 >= pragma('page_count')) database.exec('vacuum');
+    database.exec('pragma wal_checkpoint(truncate)');
+  });
   return pragma('page_count') * pragma('page_size');
 }
 

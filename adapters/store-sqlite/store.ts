@@ -35,7 +35,8 @@ export function openStore(file: string, holder: string, how: 'free' | 'taking-ov
   telling(() => mkdirSync(dirname(file), { recursive: true, mode: 0o700 }));
   let lock = how === 'free' ? takeLock(file, holder) : null;
   const { database, fence, mark } = openUnder(lock, file, holder);
-  const sides = sidesOf(new Desk(database, fence));
+  const desk = new Desk(database, fence);
+  const sides = sidesOf(desk);
   return {
     ...sides,
     endRun: async (run, end) => {
@@ -44,14 +45,17 @@ export function openStore(file: string, holder: string, how: 'free' | 'taking-ov
       return counts;
     },
     renewLease: async (at) => {
-      fence.renew(at);
+      desk.syncing(() => fence.renew(at));
       lock ??= lockIfFree(file, holder);
     },
     close: async () => {
-      fence.release();
-      mark.move();
-      database.close();
-      lock?.release();
+      try {
+        telling(() => fence.release());
+        mark.move();
+      } finally {
+        database.close();
+        lock?.release();
+      }
     },
   };
 }

@@ -5,6 +5,9 @@ const codes: ReadonlyMap<number, string> = new Map([
   [5, 'STORE_BUSY'], [6, 'STORE_BUSY'], [8, 'STORE_READ_ONLY'], [10, 'STORE_IO'], [11, 'STORE_DAMAGED'], [13, 'STORE_FULL'], [14, 'STORE_READ_ONLY'], [26, 'STORE_DAMAGED'],
 ]);
 
+/** SQLITE_IOERR_FSYNC and SQLITE_IOERR_DIR_FSYNC: a disk that was to keep something has not, and may forget that it has not. */
+const unsynced: ReadonlySet<number> = new Set([1034, 1290]);
+
 /** What the file system says, by its own names. */
 const names: ReadonlyMap<string, string> = new Map([
   ['EACCES', 'STORE_READ_ONLY'], ['EPERM', 'STORE_READ_ONLY'], ['EROFS', 'STORE_READ_ONLY'], ['ENOSPC', 'STORE_FULL'], ['EDQUOT', 'STORE_FULL'], ['EIO', 'STORE_IO'],
@@ -14,7 +17,7 @@ const names: ReadonlyMap<string, string> = new Map([
 export function told(cause: unknown): unknown {
   if (!(cause instanceof Error) || cause instanceof Failure) return cause;
   const number = 'errcode' in cause && typeof cause.errcode === 'number' ? cause.errcode : null;
-  const code = number === null ? names.get('code' in cause ? String(cause.code) : '') : codes.get(number & 0xff);
+  const code = number === null ? names.get('code' in cause ? String(cause.code) : '') : unsynced.has(number) ? 'STORE_UNSYNCED' : codes.get(number & 0xff);
   return code === undefined ? cause : new Failure(code, { number: number ?? String('code' in cause ? cause.code : '') }, cause);
 }
 

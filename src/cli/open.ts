@@ -43,7 +43,7 @@ export interface OpenSite {
   readonly gateway: Gateway;
   readonly store: Store;
   readonly log: Log;
-  /** Aborted when another process has taken the store over. */
+  /** Aborted when another process has taken the store over, or the disk has not kept what it was to keep. */
   readonly lost: AbortSignal;
   close(): Promise<void>;
 }

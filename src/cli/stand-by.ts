@@ -57,13 +57,16 @@ async function leaseOf({ exists, openStoreToLook }: Invocation['parts'], file: s
   }
 }
 
-/** Says every 5 s that the holder is alive, or tells once that the store is lost; gives what ends it. */
+/** After these a process can no longer write the store, nor ever will. */
+const final: ReadonlySet<string> = new Set(['STORE_LOST', 'STORE_UNSYNCED']);
+
+/** Says every 5 s that the holder is alive, or tells once that this process can no longer write the store; gives what ends it. */
 export function keepLease(store: Pick<Store, 'renewLease'>, { clock, every }: Pick<Invocation['parts'], 'clock' | 'every'>, lost: (failure: Failure) => void): () => Promise<void> {
   let beating = Promise.resolve();
   const stop = every(beatMs, () => {
     beating = beating.then(() => store.renewLease(clock.wallMs())).catch((cause: unknown) => {
       // Anything else passes: somebody writes just now, and for long.
-      if (!(cause instanceof Failure)) return;
+      if (!(cause instanceof Failure && final.has(cause.code))) return;
       stop();
       lost(cause);
     });

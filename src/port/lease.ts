@@ -8,6 +8,6 @@ export interface Lease {
 }
 
 export interface LeaseStore {
-  /** Says that the holder is alive; a Failure `STORE_LOST` when another has taken the store over meanwhile. */
+  /** Says that the holder is alive; a Failure `STORE_LOST` when another has taken the store over meanwhile, `STORE_UNSYNCED` after a sync that failed. */
   renewLease(at: number): Promise<void>;
 }

@@ -45,16 +45,20 @@ describe('two services on one store', () => {
     expect(found).to.deep.include({ how: 'taking-over', told: 2 });
     expect(found.afterMs).to.be.within(1_200_000, 1_202_000);
   }));
-  it('and one that has lost the store hears of it at its next beat, once', async () => {
-    const beats: (() => void)[] = [];
-    const lost: string[] = [];
-    const letGo = keepLease(
-      { renewLease: async () => { throw new Failure('STORE_LOST', { holder: '4712' }); } },
-      { clock: terminal().parts.clock, every: (_ms, work) => { beats.push(work); return () => beats.splice(0); } },
-      (failure) => lost.push(failure.code),
-    );
-    beats[0]?.();
-    await letGo();
-    expect({ lost, left: beats.length }).to.deep.equal({ lost: ['STORE_LOST'], left: 0 });
-  });
+  for (const code of ['STORE_LOST', 'STORE_UNSYNCED']) {
+    it(`and one that can no longer write the store hears of it at its next beat, once: ${code}`, async () => {
+      const beats: (() => void)[] = [];
+      const lost: string[] = [];
+      const answers = ['STORE_BUSY', code];
+      const letGo = keepLease(
+        { renewLease: async () => { throw new Failure(answers.shift() ?? '', { holder: '4712', number: 5 }); } },
+        { clock: terminal().parts.clock, every: (_ms, work) => { beats.push(work); return () => beats.splice(0); } },
+        (failure) => lost.push(failure.code),
+      );
+      beats[0]?.();
+      beats[0]?.();
+      await letGo();
+      expect({ lost, left: beats.length }).to.deep.equal({ lost: [code], left: 0 });
+    });
+  }
 });
