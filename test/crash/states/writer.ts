@@ -7,14 +7,19 @@ import { digestOf } from './digest.ts';
 // acknowledged what the store must hold from now on. Small checkpoints, so that they fall among the rest.
 
 const [file = '', acks = '', synchronous = 'full'] = process.argv.slice(2);
+const tuned = new Map([[/pragma synchronous = \w+/, `pragma synchronous = ${synchronous}`], [/pragma wal_autocheckpoint = \d+/, 'pragma wal_autocheckpoint = 40']]);
+let replaced = 0;
 const { exec } = DatabaseSync.prototype;
-DatabaseSync.prototype.exec = function tuned(this: DatabaseSync, sql: string): void {
-  exec.call(this, sql.replace('pragma synchronous = full', `pragma synchronous = ${synchronous}`).replace('wal_autocheckpoint = 8000', 'wal_autocheckpoint = 40'));
+DatabaseSync.prototype.exec = function tuning(this: DatabaseSync, sql: string): void {
+  let text = sql;
+  for (const [usual, own] of tuned) text = text.replace(usual, () => (replaced += 1, own));
+  exec.call(this, text);
 };
 const { openStore } = await import('../../../adapters/store-sqlite/store.ts');
 
 const said = openSync(acks, 'a');
 const store = openStore(file, 'writer');
+if (replaced !== tuned.size) throw new Error('the store is no longer told what was to be told otherwise');
 const reader = new DatabaseSync(file, { readOnly: true });
 const acknowledged = (): void => void writeSync(said, `${digestOf(reader)}\n`);
 
