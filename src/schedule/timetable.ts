@@ -141,10 +141,10 @@ class Line {
       for (;;) {
         for (let task = this.#tasks.shift(); task !== undefined; task = this.#tasks.shift()) await task();
         if (this.#waiting.length === 0) {
-        this.#waiting = inOrder([...this.#again.values()]);
-        this.#again.clear();
-      }
-      const [job, ...rest] = this.#waiting;
+          this.#waiting = inOrder([...this.#again.values()]);
+          this.#again.clear();
+        }
+        const [job, ...rest] = this.#waiting;
         if (job === undefined) break;
         this.#waiting = rest;
         this.#running = job;
