@@ -103,6 +103,7 @@ export class Life {
     if (incident?.kind === 'act') incident.act();
     if (incident?.kind === 'stand-still') this.#meanwhile = incident.meanwhile;
     if (this.#meanwhile !== null && !name.startsWith('region.')) await this.#standStillIfHome(name);
+    if (this.#dead) return never();
     if (incident?.kind === 'pause') await this.#rest(incident.ms);
     if (incident?.kind === 'crash-before') return this.#crash(`before ${name}`);
     if (incident?.kind === 'fail-before') throw new Injected(name);
@@ -117,11 +118,11 @@ export class Life {
     return incident?.kind === 'crash-after' ? this.#crash(`after ${name}`) : result;
   }
 
-  /** Whoever has just been let through to the region is on his way already, and is given the turn to set out. */
+  /** Whoever has just been let through to the region is on his way already, and is given the turn to set out; who dies meanwhile stands no more. */
   async #standStillIfHome(where: string): Promise<void> {
     await turn();
     if (this.#still !== null) await this.#still;
-    else if (this.#meanwhile !== null && this.#far === 0) await this.#standStill(this.#meanwhile, where);
+    else if (this.#meanwhile !== null && this.#far === 0 && !this.#dead) await this.#standStill(this.#meanwhile, where);
   }
 
   async #standStill(meanwhile: () => Promise<void>, where: string): Promise<void> {
