@@ -11,13 +11,14 @@ const longestMs = 48 * 3_600_000;
 
 /**
  * Lets time run by itself: whenever everything waits, it jumps to the next moment somebody waits for. Timers of libraries
- * (opossum, node-cron) are on the same time. Ends when the work ends; a work that waits for nothing at all is an error.
+ * (opossum, node-cron) are on the same time. Ends when the work ends; a work that waits for nothing at all is an error. `waiting`
+ * tells how many timers are pending.
  */
-export async function inVirtualTime<T>(work: (clock: Clock) => Promise<T>, mostMs = longestMs): Promise<T> {
+export async function inVirtualTime<T>(work: (clock: Clock, waiting: () => number) => Promise<T>, mostMs = longestMs): Promise<T> {
   const timers = fakeTimers();
   let done = false;
   try {
-    const result = work(clockOn(timers)).finally(() => {
+    const result = work(clockOn(timers), () => timers.countTimers()).finally(() => {
       done = true;
     });
     result.catch(() => undefined);

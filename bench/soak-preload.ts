@@ -1,0 +1,27 @@
+/** Loaded into a service with `--import` and `--expose-gc`: says what the process holds when it is asked over its channel. */
+import { readdirSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+/** What a process holds after everything that can be let go has been let go, and how late its event loop was since it was last asked. */
+export interface Held {
+  readonly heapBytes: number;
+  readonly rssBytes: number;
+  readonly timers: number;
+  readonly sockets: number;
+  readonly openFiles: number;
+  readonly lateP99Ms: number;
+}
+
+const loop = monitorEventLoopDelay({ resolution: 10 });
+loop.enable();
+process.on('message', () => {
+  const lateP99Ms = loop.percentile(99) / 1e6;
+  globalThis.gc?.();
+  globalThis.gc?.();
+  const { heapUsed, external, rss } = process.memoryUsage();
+  const held = process.getActiveResourcesInfo();
+  const count = (kind: string): number => held.filter((one) => one === kind).length;
+  process.send?.({ heapBytes: heapUsed + external, rssBytes: rss, timers: count('Timeout'), sockets: count('TCPSocketWrap'), openFiles: readdirSync('/proc/self/fd').length, lateP99Ms } satisfies Held);
+  loop.reset();
+});
+process.channel?.unref();
