@@ -1,4 +1,4 @@
-import { begun, fitsNumbers, listed, type Dialect } from '../county-sql/dialect.ts';
+import { fitsNumbers, listed, mostAsked, type Dialect } from '../county-sql/dialect.ts';
 import { text } from '../county-sql/statements.ts';
 import { textsIn } from '../county-sql/to-char.ts';
 
@@ -15,7 +15,7 @@ export function dialectIn(zone: string): Dialect {
       return /^(?:timestamp|datetime)/i.test(type) ? `cast(${place} as timestamp)` : /^(?:number|float|double|real|dec|numeric|int|bigint|smallint|tinyint|byte)/i.test(type) ? `to_number(${place})` : place;
     },
     asText: (column) => `rtrim(to_char(${column}))`,
-    beginning: (column, type) => (/^(?:text|clob|longvarchar)$/i.test(type) ? `substr(${column}, 1, ${begun})` : column),
+    beginning: (column, type) => (/^(?:text|clob|longvarchar)$/i.test(type) ? `substr(${column}, 1, ${mostAsked})` : column),
     limited: (select, limit) => `${text(select)} limit ${limit}`,
     rowValues: false,
     among: listed,

@@ -1,4 +1,4 @@
-import { begun, fitsNumbers, listed, type Dialect } from '../county-sql/dialect.ts';
+import { fitsNumbers, listed, mostAsked, type Dialect } from '../county-sql/dialect.ts';
 import { text } from '../county-sql/statements.ts';
 
 const whole = /^(?:tiny|small|medium|big)?int|^integer|^decimal|^numeric/;
@@ -12,7 +12,7 @@ export const dialect: Dialect = {
   given: (mark, type) => (whole.test(type) && /^-?\d+$/.test(String(mark)) ? BigInt(mark) : String(mark)),
   bound: (place) => place,
   asText: (column) => `cast(${column} as char)`,
-  beginning: (column, type) => (/^(?:medium|long)(?:text|blob)|^json/.test(type) ? `left(${column}, ${begun})` : column),
+  beginning: (column, type) => (/^(?:medium|long)(?:text|blob)|^json/.test(type) ? `left(${column}, ${mostAsked})` : column),
   limited: (select, limit) => `${text(select)} limit ${limit}`,
   rowValues: false,
   among: listed,

@@ -1,4 +1,4 @@
-import { begun, fitsNumbers, listed, type Dialect } from '../county-sql/dialect.ts';
+import { fitsNumbers, listed, mostAsked, type Dialect } from '../county-sql/dialect.ts';
 import { text } from '../county-sql/statements.ts';
 import { textsIn } from '../county-sql/to-char.ts';
 
@@ -12,7 +12,7 @@ export function dialectIn(zone: string): Dialect {
     given: (mark, type) => (/^timestamp/i.test(type) && !String(mark).includes('.') ? `${String(mark)}.0` : String(mark)),
     bound,
     asText: (column) => `rtrim(to_char(${column}))`,
-    beginning: (column, type) => (/^n?clob$/i.test(type) ? `substr(${column}, 1, ${begun})` : column),
+    beginning: (column, type) => (/^n?clob$/i.test(type) ? `substr(${column}, 1, ${mostAsked})` : column),
     limited: (select, limit) => `select * from (${text(select)}) where rownum <= ${limit}`,
     rowValues: false,
     among: listed,

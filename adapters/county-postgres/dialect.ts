@@ -1,4 +1,4 @@
-import { begun, fitsNumbers, type Dialect } from '../county-sql/dialect.ts';
+import { fitsNumbers, mostAsked, type Dialect } from '../county-sql/dialect.ts';
 import { text } from '../county-sql/statements.ts';
 
 /** How PostgreSQL writes; it takes the type of a value from the column it is held against. */
@@ -20,9 +20,9 @@ export const dialect: Dialect = {
 
 function beginningOf(column: string, type: string): string {
   const length = /^character varying\((\d+)\)$/.exec(type)?.[1];
-  if (type === 'text' || type === 'character varying' || Number(length) >= begun) return `left(${column}, ${begun})`;
-  if (type === 'json' || type === 'jsonb' || type === 'xml' || type.endsWith('[]')) return `left(${column}::text, ${begun})`;
-  return type === 'bytea' ? `substring(${column} from 1 for ${begun})` : column;
+  if (type === 'text' || type === 'character varying' || Number(length) >= mostAsked) return `left(${column}, ${mostAsked})`;
+  if (type === 'json' || type === 'jsonb' || type === 'xml' || type.endsWith('[]')) return `left(${column}::text, ${mostAsked})`;
+  return type === 'bytea' ? `substring(${column} from 1 for ${mostAsked})` : column;
 }
 
 function quote(name: string): string {

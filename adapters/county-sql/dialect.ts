@@ -56,7 +56,7 @@ export interface Dialect {
 }
 
 /** Characters asked for of a column that may hold more than is read: so many, and it is too long. */
-export const begun = longestCell + 1;
+export const mostAsked = longestCell + 1;
 
 /** How columns come as the text the server writes, whatever the driver would have made of them. */
 export interface ColumnTexts {

@@ -45,18 +45,18 @@ export class Statements {
     const asking = new Asking(this.#dialect);
     const where = this.#dialect.among(this.#name(child.parent), parents, asking, typeOf(types, child.parent));
     const order = this.#order([child.parent, ...child.order]);
-    return { sql: text({ columns: this.#columns([child.parent, ...child.order, ...child.columns], types), from: this.#table(child.table), where, order }), values: asking.values };
+    return { sql: text({ columns: this.#columns([child.parent, ...child.order, ...child.columns], { types, marks: [child.parent, ...child.order] }), from: this.#table(child.table), where, order }), values: asking.values };
   }
 
   lookups(lookup: LookupSelection, types: ColumnTypes, keys: readonly Mark[]): Question {
     const asking = new Asking(this.#dialect);
     const where = this.#dialect.among(this.#name(lookup.key), keys, asking, typeOf(types, lookup.key));
-    return { sql: text({ columns: this.#columns([lookup.key, ...lookup.columns], types), from: this.#table(lookup.table), where }), values: asking.values };
+    return { sql: text({ columns: this.#columns([lookup.key, ...lookup.columns], { types, marks: [lookup.key] }), from: this.#table(lookup.table), where }), values: asking.values };
   }
 
   /** A table and columns the database itself has named, whatever signs are in their names. */
   sample({ table, columns }: TableDescription, limit: number): Question {
-    const shown = columns.map(({ name, type }) => shownAs(this.#dialect, this.#dialect.quote(name), type)).join(', ');
+    const shown = columns.map(({ name, type }) => shownAs(this.#dialect, this.#dialect.quote(name), { type, whole: false })).join(', ');
     return { sql: this.#dialect.limited({ columns: shown, from: `${this.#dialect.table(table)} t` }, limit), values: [] };
   }
 
@@ -90,11 +90,13 @@ export class Statements {
   #mainColumns(selection: Selection, types: ColumnTypes): string {
     const { key, time, lookups, children } = selection;
     const pointers = [...lookups.map((lookup) => lookup.by), ...children.map((child) => child.by ?? key)];
-    return this.#columns([key, ...(time === undefined ? [] : [time]), ...selection.columns, ...pointers], types);
+    const place = [key, ...(time === undefined ? [] : [time])];
+    return this.#columns([...place, ...selection.columns, ...pointers], { types, marks: [...place, ...pointers] });
   }
 
-  #columns(names: readonly string[], types: ColumnTypes): string {
-    return [...new Set(names)].map((name) => shownAs(this.#dialect, this.#name(name), typeOf(types, name))).join(', ');
+  /** Of marks, by which rows are found and told apart, the whole; a part of one would be another mark. */
+  #columns(names: readonly string[], { types, marks }: { readonly types: ColumnTypes; readonly marks: readonly string[] }): string {
+    return [...new Set(names)].map((name) => shownAs(this.#dialect, this.#name(name), { type: typeOf(types, name), whole: marks.includes(name) })).join(', ');
   }
 
   /** By the columns themselves: their bare names would mean what is shown of them. */
@@ -116,9 +118,10 @@ export function text({ columns, from, where, order }: Select): string {
   return `select ${columns} from ${from}${where === undefined ? '' : ` where ${where}`}${order === undefined ? '' : ` order by ${order}`}`;
 }
 
-function shownAs({ texts, beginning }: Dialect, column: string, type: string): string {
+function shownAs({ texts, beginning }: Dialect, column: string, { type, whole }: { readonly type: string; readonly whole: boolean }): string {
   const own = `t.${column}`;
-  const shown = beginning(texts?.shown(own, type) ?? own, type);
+  const all = texts?.shown(own, type) ?? own;
+  const shown = whole ? all : beginning(all, type);
   return shown === own ? column : `${shown} as ${column}`;
 }
 

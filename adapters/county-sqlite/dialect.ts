@@ -1,4 +1,4 @@
-import { begun, plain, type Dialect } from '../county-sql/dialect.ts';
+import { mostAsked, plain, type Dialect } from '../county-sql/dialect.ts';
 import { text } from '../county-sql/statements.ts';
 import { longestCell } from '../../src/record/change.ts';
 
@@ -11,7 +11,7 @@ export const dialect: Dialect = {
   given: (mark) => mark,
   bound: (place) => place,
   asText: (column) => `cast(${column} as text)`,
-  beginning: (column) => `case when octet_length(${column}) > ${longestCell} then substr(${column}, 1, ${begun}) else ${column} end`,
+  beginning: (column) => `case when octet_length(${column}) > ${longestCell} then substr(${column}, 1, ${mostAsked}) else ${column} end`,
   limited: (select, limit) => `${text(select)} limit ${limit}`,
   rowValues: true,
   among: (column, marks, asking) => `${column} in (select value from json_each(${asking.raw(JSON.stringify(marks))}))`,

@@ -1,5 +1,5 @@
 import { floating, wholeNumber } from '../county-sql/cells.ts';
-import { begun, fitsNumbers, listed, type Dialect } from '../county-sql/dialect.ts';
+import { fitsNumbers, listed, mostAsked, type Dialect } from '../county-sql/dialect.ts';
 import { text } from '../county-sql/statements.ts';
 import type { Cell } from '../../src/record/change.ts';
 
@@ -57,8 +57,8 @@ function shown(column: string, type: string, zone: string): string {
 
 function beginningOf(column: string, type: string): string {
   switch (type) {
-    case 'varchar': case 'nvarchar': case 'text': case 'ntext': case 'xml': return `left(${column}, ${begun})`;
-    case 'varbinary': case 'image': return `substring(${column}, 1, ${begun})`;
+    case 'varchar': case 'nvarchar': case 'text': case 'ntext': case 'xml': return `left(${column}, ${mostAsked})`;
+    case 'varbinary': case 'image': return `substring(${column}, 1, ${mostAsked})`;
     default: return column;
   }
 }

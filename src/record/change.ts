@@ -1,7 +1,7 @@
 /** One cell as the county's database gave it. Integers beyond 2^53 and decimals arrive as text, dates as the text stored. */
 export type Cell = string | number | null;
 
-/** Most UTF-16 units of a cell that are read: of a longer one a database is asked for the beginning only, so that nothing it holds can fill the memory. No column of a region takes as many. */
+/** Most UTF-16 units of a cell that are read: of a longer one a database is asked for the beginning only, so that nothing it holds can fill the memory. */
 export const longestCell = 100_000;
 
 /** One row, by the column names the mapping asked for. */

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { openSource } from '../../../adapters/county-sqlite/source.ts';
 import type { Clock } from '../../../src/port/clock.ts';
 import type { Source } from '../../../src/port/source.ts';
-import type { Cell, Row } from '../../../src/record/change.ts';
+import { longestCell, type Cell, type Row } from '../../../src/record/change.ts';
 import { certificate, certificates, keysOf, readOn, sourceSuite, type OpenCounty } from '../../contract-suites/source.ts';
 import { sqlSourceSuite } from '../../contract-suites/sql-source.ts';
 import { stillClock } from '../../fakes/still-clock.ts';
@@ -46,6 +46,14 @@ describe('a county in a SQLite file', () => {
     };
     sourceSuite(opened);
     sqlSourceSuite(opened);
+  });
+
+  it('reads a key of any length whole, and goes on behind it', async () => {
+    open(schema);
+    const ids = ['A', 'B'.repeat(longestCell + 50), 'C'];
+    for (const id of ids) insert(database, 'cert', certificate(id, '2026-11-20 08:00:00'));
+    for (const way of ['changes', 'sweep'] as const) expect(keysOf(await readOn(source, null, 1, way)), way).to.deep.equal(ids);
+    await close();
   });
 
   describe('of its own', () => {
